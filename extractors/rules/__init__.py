@@ -1,0 +1,72 @@
+"""Rows of phrases: loaded, expanded and compiled once.
+
+A pattern may name a fragment, `{date}`; group names are field names. Patterns are matched
+on `Letter.key` and on nothing else, case ignored. Inside a paragraph whitespace is always
+one space, so a space in a pattern is a space.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import regex
+
+from schemas.rule import Fragment, Rule, RuleFile
+
+_NAME = regex.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A row and its pattern, ready to match."""
+
+    rule: Rule
+    pattern: regex.Pattern[str]
+
+    @property
+    def id(self) -> str:
+        """The row's name."""
+        return self.rule.id
+
+    @property
+    def value(self) -> dict[str, str | int | bool]:
+        """What the row says beside its groups."""
+        return self.rule.value
+
+
+@cache
+def rule_file(name: str) -> RuleFile:
+    """The validated rows of `rules/<name>.toml`."""
+    text = files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    return RuleFile.model_validate(tomllib.loads(text))
+
+
+@cache
+def rules(name: str) -> tuple[CompiledRule, ...]:
+    """The compiled rows of `rules/<name>.toml`, in the order of the file."""
+    source = rule_file(name)
+    return tuple(
+        CompiledRule(rule, compiled(rule.pattern, source.fragment)) for rule in source.rule
+    )
+
+
+@cache
+def fragment(name: str, fragment_name: str) -> regex.Pattern[str]:
+    """One compiled fragment of `rules/<name>.toml`."""
+    source = rule_file(name)
+    return compiled(source.fragment[fragment_name].pattern, source.fragment)
+
+
+def compiled(pattern: str, fragments: dict[str, Fragment]) -> regex.Pattern[str]:
+    """The pattern with its fragments put in, case-blind."""
+    return regex.compile(expanded(pattern, fragments), regex.IGNORECASE | regex.VERSION1)
+
+
+def expanded(pattern: str, fragments: dict[str, Fragment]) -> str:
+    """The pattern with each `{name}` replaced by its fragment in a group of its own."""
+
+    def put_in(match: regex.Match[str]) -> str:
+        return f"(?:{expanded(fragments[match[1]].pattern, fragments)})"
+
+    return _NAME.sub(put_in, pattern)

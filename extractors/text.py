@@ -1,0 +1,34 @@
+"""Clean before offsets exist: the one place where text is rewritten."""
+
+import unicodedata
+
+import regex
+
+_GAP = regex.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_DROPPED = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_OLD = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ"
+_NEW = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy"
+_TONES = {
+    case(old): case(new)
+    for old, new in zip(_OLD.split(), _NEW.split(), strict=True)
+    for case in (str.lower, str.upper, str.title)
+}
+_TONED = regex.compile(r"(?<![qQ])(?:" + "|".join(_TONES) + r")(?!\p{L})")
+_ALIKE = str.maketrans(
+    "\u2010\u2011\u2012\u2013\u2014\u2212\u2018\u2019\u201c\u201d\u00d0\u0110\u0421\u0420\u0410",
+    "------''\"\"\u0110\u0110CPA",
+)
+
+
+def tidy(text: str) -> str:
+    """The text in NFC, every run of white space one space, invisible characters gone."""
+    text = unicodedata.normalize("NFC", text).translate(_DROPPED)
+    return _GAP.sub(" ", text).strip()
+
+
+def fold(text: str) -> str:
+    """A matching key of the same length: new tone placement, plain dashes and quotes.
+
+    hoà → hòa, uỷ → ủy, quý kept; Ð (eth) → Đ, Cyrillic С, Р, А → Latin. Case is kept.
+    """
+    return _TONED.sub(lambda match: _TONES[match[0]], text.translate(_ALIKE))

@@ -1,0 +1,1 @@
+"""The story of a letter, and the outside world."""

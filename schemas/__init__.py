@@ -1,0 +1,1 @@
+"""The nouns of congvan: frozen, closed values without input, output or patterns."""
