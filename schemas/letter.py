@@ -153,10 +153,11 @@ class Letter:
 
     def quote(self, start: int, end: int) -> Quote:
         """The words from start to end with their places, one region for each line of ink."""
-        regions = tuple(Region(page=p.page, box=p.box) for p in self._pieces_in(start, end))
+        regions = tuple(Region(page=p.page, box=p.box) for p in self.pieces_in(start, end))
         return Quote(text=self.text[start:end], start=start, end=end, regions=_merged(regions))
 
-    def _pieces_in(self, start: int, end: int) -> Iterator[Piece]:
+    def pieces_in(self, start: int, end: int) -> Iterator[Piece]:
+        """The lines of ink that touch the span, in order."""
         index = max(bisect_right(self._piece_starts, start) - 1, 0)
         for piece in self.pieces[index:]:
             if piece.start >= end:

@@ -1,0 +1,487 @@
+"""What do the letterhead, the preamble, the signature and Nơi nhận say?
+
+Thể thức as in Nghị định 30/2020/NĐ-CP, Phụ lục I; for the Party, Hướng dẫn 36-HD/VPTW. Lines are
+asked, not paragraphs: whoever joined lines may have joined two facts.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import regex
+
+from extractors.rules import CompiledRule, rules
+from extractors.titles import DocumentKind, kind_coded, kind_opening, kind_titled
+from schemas.letter import Letter, Part, Span
+from schemas.letterhead import Letterhead, Words
+from schemas.paper import Box
+from schemas.program import Number, Recipient, Signatory
+from schemas.reference import Kind
+
+Match = regex.Match[str]
+
+
+class Print(NamedTuple):
+    """One printed line. `key` is what patterns read, `text` what is quoted."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+    box: Box | None = None
+
+
+def find_letterhead(letter: Letter) -> Letterhead:
+    """The facts of a letter's form; what it does not say stays empty."""
+    head = _lines(letter, Part.LETTERHEAD)
+    signature = _lines(letter, Part.SIGNATURE)
+    number = _number(letter, head)
+    title = _title_at(head)
+    dated = _dateline(head)
+    superior, issuer = _issuers(head)
+    return Letterhead(
+        kind=_kind(head, title, number),
+        number=number,
+        issued=_date(dated) if dated else None,
+        year=_whole(dated, "year") if dated else None,
+        place=_place(dated) if dated else None,
+        issuer=issuer or _issuer_in_sentence(letter),
+        superior=superior,
+        subject=_subject(head, title),
+        addressees=tuple(_addressees(head)),
+        recipients=tuple(_recipients(_lines(letter, Part.RECIPIENTS))),
+        signatories=tuple(_signatories(signature)),
+        urgency=_stamp(head, "urgency"),
+        secrecy=_stamp(head, "secrecy"),
+        bases=tuple(_bases(letter)),
+    )
+
+
+# --- Lines and rows ----------------------------------------------------------------------------
+
+
+def _lines(letter: Letter, part: Part) -> list[Print]:
+    """The printed lines of a part, in order."""
+    lines: list[Print] = []
+    for section in letter.sections:
+        if section.part is part:
+            lines += [
+                Print(
+                    piece.start,
+                    piece.end,
+                    letter.text[piece.start : piece.end],
+                    letter.key[piece.start : piece.end],
+                    piece.box,
+                )
+                for piece in letter.pieces_in(section.start, section.end)
+            ]
+    return lines
+
+
+@cache
+def _rules() -> dict[str, CompiledRule]:
+    return {rule.id: rule for name in ("landmarks", "letterhead") for rule in rules(name)}
+
+
+def _match(name: str, key: str) -> Match | None:
+    return _rules()[name].pattern.search(key)
+
+
+def _says(names: Iterable[str], key: str) -> bool:
+    return any(_match(name, key) for name in names)
+
+
+def _words(pieces: Sequence[tuple[str, Span]]) -> Words | None:
+    """The pieces as one; None where they hold no letter."""
+    kept = [(text.strip(" *"), span) for text, span in pieces]
+    kept = [(text, span) for text, span in kept if any(letter.isalnum() for letter in text)]
+    if not kept:
+        return None
+    return Words(text=" ".join(text for text, _ in kept), spans=tuple(span for _, span in kept))
+
+
+def _piece(line: Print, start: int = 0, end: int | None = None) -> tuple[str, Span]:
+    """The characters start to end of a line, and where they stand in the letter."""
+    stop = len(line.text) if end is None else end
+    return line.text[start:stop], Span(line.start + start, line.start + stop)
+
+
+# --- Number and kind ---------------------------------------------------------------------------
+
+
+def _number(letter: Letter, head: Sequence[Print]) -> Number | None:
+    """Số, ký hiệu: from its line, from a title that carries it, or from an annex's note."""
+    for line in head:
+        match = _match("number", line.key)
+        if match:
+            return _numbered(letter, line, match)
+    for line in [*head, *_annex_notes(letter)]:
+        match = _match("number.bare", line.key)
+        if match:
+            return _numbered(letter, line, match)
+    return None
+
+
+def _annex_notes(letter: Letter) -> list[Print]:
+    """The notes of attached documents, asked only where the letter itself is not there."""
+    if any(section.part is Part.BODY for section in letter.sections):
+        return []
+    lines = _lines(letter, Part.ANNEX)[:8]
+    return [line for line in lines if _match("annex.note", line.key)]
+
+
+def _numbered(letter: Letter, line: Print, match: Match) -> Number:
+    start, end = match.span("text")
+    sequence = _closed(match["sequence"]) if not match.groupdict().get("garbled") else None
+    symbol = _closed(match["symbol"]) or ""
+    kind, issuer = _symbol(symbol, match["sign"])
+    middle = "/".join(part for part in (match["year"], symbol) if part)
+    return Number(
+        text=line.text[start:end].strip(),
+        canonical=f"{sequence or ''}{match['sign']}{middle}",
+        sequence=sequence,
+        year=match["year"],
+        kind=kind,
+        issuer=issuer,
+        quote=letter.quote(line.start + start, line.start + end),
+    )
+
+
+def _closed(text: str | None) -> str | None:
+    """Without the spaces that writers and scans put inside a number."""
+    return text.replace(" ", "") or None if text else None
+
+
+def _symbol(symbol: str, sign: str) -> tuple[str | None, str | None]:
+    """Kind code and issuer code: QĐ-UBND, UBND-KGVX (công văn), KH/TU (Party), QH15."""
+    first, _, rest = symbol.partition("/" if sign == "-" and "/" in symbol else "-")
+    if not rest:
+        return None, symbol or None
+    if kind_coded(first):
+        return first, rest
+    return None, first
+
+
+def _title_at(head: Sequence[Print]) -> int | None:
+    """The line that names the kind: a whole name first, else a line that opens with one."""
+    limit = next((at for at, line in enumerate(head) if _match("letterhead.to", line.key)), None)
+    lines = list(enumerate(head[:limit]))
+    whole = (at for at, line in lines if kind_titled(line.key))
+    opening = (at for at, line in lines if kind_opening(line.key))
+    return next(whole, next(opening, None))
+
+
+def _kind(head: Sequence[Print], title: int | None, number: Number | None) -> Kind | None:
+    """From the title; where it is spoilt or missing, from the number: no code means công văn."""
+    found: DocumentKind | None = None
+    if title is not None:
+        found = kind_titled(head[title].key) or kind_opening(head[title].key)
+    elif number and number.kind:
+        found = kind_coded(number.kind)
+    elif number or any(_match("letterhead.matter", line.key) for line in head):
+        found = kind_coded("CV")
+    return Kind(code=found.code, name=found.name) if found else None
+
+
+# --- Place and date ----------------------------------------------------------------------------
+
+
+def _dateline(head: Sequence[Print]) -> Match | None:
+    """The dateline: on one line, or else over two."""
+    keys = [line.key for line in head if not _match("body.basis", line.key)]
+    pairs = [f"{first} {second}" for first, second in pairwise(keys)]
+    found = (_match("dateline.short", key) or _match("dateline", key) for key in [*keys, *pairs])
+    return next((match for match in found if match), None)
+
+
+def _whole(match: Match, name: str) -> int | None:
+    digits = _closed(match.groupdict().get(name))
+    return int(digits) if digits else None
+
+
+def _date(match: Match) -> date | None:
+    """None where the day or the month is blank, spoilt or impossible."""
+    year, month, day = (_whole(match, name) for name in ("year", "month", "day"))
+    if not (year and month and day) or match.groupdict().get("noise"):
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _place(match: Match) -> str | None:
+    """The place; what a scan printed before it (a motto on the same line) goes."""
+    words = match["place"].split()
+    return " ".join(words) or None
+
+
+# --- Issuer and superior -----------------------------------------------------------------------
+
+_NOT_ISSUER = (
+    "letterhead.motto",
+    "letterhead.number",
+    "letterhead.dateline",
+    "letterhead.matter",
+    "letterhead.to",
+    "letterhead.party",
+    "urgency",
+    "secrecy",
+)
+
+
+def _issuers(head: Sequence[Print]) -> tuple[Words | None, Words | None]:
+    """Superior and issuer: the capitals above the number; the last body named issues."""
+    bodies: list[list[tuple[str, Span]]] = []
+    for line in _above_number(head):
+        piece = _before_country(line)
+        if not _is_capitals(piece[0]):
+            continue
+        if _match("issuer.head", piece[0]) or not bodies:
+            bodies.append([piece])
+        else:
+            bodies[-1].append(piece)
+    named = [body for body in bodies if _match("issuer.head", body[0][0])]
+    issuer = _words(named[-1]) if named else None
+    superior = _words([piece for body in named[:-1] for piece in body]) if named else None
+    return superior, issuer
+
+
+def _above_number(head: Sequence[Print]) -> Iterator[Print]:
+    """The lines from the top to the number or the title; a right column may stand between."""
+    for line in head:
+        if kind_titled(line.key) or _match("letterhead.matter", line.key):
+            return
+        if _match("letterhead.number", line.key):
+            return
+        if not _says(_NOT_ISSUER, line.key):
+            yield line
+
+
+def _before_country(line: Print) -> tuple[str, Span]:
+    """The line up to the quốc hiệu, which some readers leave on the same line."""
+    match = _match("letterhead.country", line.key)
+    return _piece(line, 0, match.start() if match else None)
+
+
+def _is_capitals(text: str) -> bool:
+    """A line of capitals; "Tp." and the like may stand in it."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) > 1 and sum(letter.isupper() for letter in letters) >= 0.8 * len(letters)
+
+
+def _issuer_in_sentence(letter: Letter) -> Words | None:
+    """The body that issues, where no letterhead names it."""
+    body = letter.section(Part.BODY)
+    for paragraph in letter.paragraphs_in(body.start, body.end)[:6]:
+        match = _match("issuer.sentence", letter.key[paragraph.start : paragraph.end])
+        if match:
+            start, end = (paragraph.start + at for at in match.span("issuer"))
+            return Words(text=letter.text[start:end], spans=(Span(start, end),))
+    return None
+
+
+# --- Subject -----------------------------------------------------------------------------------
+
+_AFTER_SUBJECT = (
+    "letterhead.country",
+    "letterhead.motto",
+    "letterhead.number",
+    "letterhead.dateline",
+    "letterhead.to",
+    "annex.note",
+)
+
+
+def _subject(head: Sequence[Print], title: int | None) -> Words | None:
+    """Trích yếu: below the title, or after V/v."""
+    if title is not None:
+        return _words(_titled_subject(head, title))
+    for at, line in enumerate(head):
+        mark = _match("subject.mark", line.key)
+        if mark:
+            return _words([_piece(line, mark.end()), *_matter(head[at + 1 :], line)])
+    return None
+
+
+def _titled_subject(head: Sequence[Print], title: int) -> list[tuple[str, Span]]:
+    pieces: list[tuple[str, Span]] = []
+    opening = None if kind_titled(head[title].key) else kind_opening(head[title].key)
+    if opening:
+        pieces.append(_piece(head[title], head[title].key.upper().find(" ", len(opening.bare)) + 1))
+    for line in head[title + 1 :]:
+        if _says(("letterhead.to", "annex.note"), line.key):
+            break
+        if not _says(_AFTER_SUBJECT, line.key) and not _says(("urgency", "secrecy"), line.key):
+            mark = _match("subject.mark", line.key)
+            pieces.append(_piece(line, mark.end() if mark else 0))
+    return pieces
+
+
+def _matter(lines: Sequence[Print], first: Print) -> Iterator[tuple[str, Span]]:
+    """The lines that go on with V/v: below it in its column, up to the next landmark."""
+    for line in lines:
+        if _says(_AFTER_SUBJECT, line.key) or not _is_below(line, first):
+            return
+        yield _piece(line)
+
+
+def _is_below(line: Print, first: Print) -> bool:
+    """In the same column, where boxes are known: the middles lie near one another."""
+    if line.box is None or first.box is None:
+        return True
+    middles = [(box[0] + box[2]) / 2 for box in (line.box, first.box)]
+    return abs(middles[0] - middles[1]) < 80
+
+
+# --- Addressees --------------------------------------------------------------------------------
+
+_BETWEEN = regex.compile(r"(?<=^|;)[^;]*")
+_BULLET = regex.compile(r"^ ?(?:[-+•*·]|\d{1,2}[.)]) ?")
+
+
+def _addressees(head: Sequence[Print]) -> Iterator[Words]:
+    """Each line of Kính gửi, or each name between semicolons; wrapped lines joined."""
+    at = next((at for at, line in enumerate(head) if _match("letterhead.to", line.key)), None)
+    if at is None:
+        return
+    start = _match("addressees.label", head[at].key)
+    entry = [_piece(head[at], start.end() if start else 0)]
+    for line in head[at + 1 :]:
+        bullet = _BULLET.match(line.key)
+        if bullet or entry[-1][0].rstrip().endswith(";"):
+            yield from _split(entry)
+            entry = []
+        entry.append(_piece(line, bullet.end() if bullet else 0))
+    yield from _split(entry)
+
+
+def _split(entry: Sequence[tuple[str, Span]]) -> Iterator[Words]:
+    """The names of one entry, parted at semicolons."""
+    pieces: list[tuple[str, Span]] = []
+    for text, span in entry:
+        *closed, rest = _parted(text, span)
+        for part in closed:
+            yield from _named([*pieces, part])
+            pieces = []
+        pieces.append(rest)
+    yield from _named(pieces)
+
+
+def _parted(text: str, span: Span) -> list[tuple[str, Span]]:
+    """The words between semicolons with their places."""
+    return [
+        (match[0], Span(span.start + match.start(), span.start + match.end()))
+        for match in _BETWEEN.finditer(text)
+    ] or [("", span)]
+
+
+def _named(pieces: Sequence[tuple[str, Span]]) -> Iterator[Words]:
+    words = _words([*pieces[:-1], *map(_without_stop, pieces[-1:])])
+    if words:
+        yield words
+
+
+def _without_stop(piece: tuple[str, Span]) -> tuple[str, Span]:
+    text, span = piece
+    kept = text.rstrip(" .,;:")
+    return kept, Span(span.start, span.end - (len(text) - len(kept)))
+
+
+# --- Nơi nhận ----------------------------------------------------------------------------------
+
+
+def _recipients(lines: Sequence[Print]) -> Iterator[Recipient]:
+    """Each line of Nơi nhận, wrapped lines joined."""
+    entry: list[str] = []
+    for line in lines:
+        label = _match("tail.recipients", line.key)
+        text = line.text[label.end() :] if label else line.text
+        bullet = _BULLET.match(text)
+        if entry and (bullet or entry[-1].endswith(";") or _match("tail.filed", line.key)):
+            yield from _recipient(" ".join(entry))
+            entry = []
+        text = text[bullet.end() :] if bullet else text
+        if any(letter.isalnum() for letter in text):
+            entry.append(text.strip())
+    yield from _recipient(" ".join(entry))
+
+
+def _recipient(text: str) -> Iterator[Recipient]:
+    purpose = _match("recipient.purpose", text)
+    filed = _match("tail.filed", text)
+    name = text[: purpose.start()] if purpose else text
+    name = name.rstrip(" .;,")
+    if name:
+        said = purpose["purpose"] if purpose else "lưu" if filed else None
+        yield Recipient(text=name, purpose=said)
+
+
+# --- Signatories -------------------------------------------------------------------------------
+
+
+def _signatories(lines: Sequence[Print]) -> Iterator[Signatory]:
+    """Each signing block: authority lines, position, State post, name."""
+    block: list[str] = []
+    for line in lines:
+        text = line.text.strip(" *")
+        name = _match("signatory.name", line.key)
+        if name and (block or not _is_capitals(text)):
+            yield _signatory(block, text[name.start("name") : name.end("name")].strip())
+            block = []
+        elif _is_capitals(text) and not _says(("annex.title",), line.key):
+            block.append(text)
+    if any(_says(("tail.authority", "tail.position"), text) for text in block):
+        yield _signatory(block, None)
+
+
+def _signatory(block: Sequence[str], name: str | None) -> Signatory:
+    authority: list[str] = []
+    posts: list[list[str]] = []
+    for text in block:
+        if not posts and _match("tail.authority", text):
+            authority.append(text)
+        elif _match("tail.position", text):
+            posts.append([text])
+        elif posts:
+            posts[-1].append(text)
+        elif authority:
+            authority[-1] += f" {text}"
+        else:
+            posts.append([text])
+    printed = [" ".join(post) for post in posts]
+    return Signatory(
+        authority=" ".join(authority) or None,
+        position=printed[0] if printed else None,
+        name=name,
+        office=" ".join(printed[1:]) or None,
+    )
+
+
+def _stamp(head: Sequence[Print], name: str) -> str | None:
+    matches = (_match(name, line.key) for line in head)
+    return next((match[name] for match in matches if match), None)
+
+
+# --- The preamble ------------------------------------------------------------------------------
+
+
+def _bases(letter: Letter) -> Iterator[Span]:
+    """The paragraphs of the preamble that say on what the letter rests."""
+    body = letter.section(Part.BODY)
+    for paragraph in letter.paragraphs_in(body.start, body.end):
+        key = letter.key[paragraph.start : paragraph.end]
+        if _says(("body.operative", "body.clause"), key):
+            return
+        if _says(("body.basis", "preamble.opener"), key):
+            yield _without_deed(letter, paragraph.start, paragraph.end)
+
+
+def _without_deed(letter: Letter, start: int, end: int) -> Span:
+    """The paragraph up to where the issuer does something."""
+    deed = _rules()["issuer.sentence"].pattern.search(letter.key, start, end)
+    if deed and deed.start() > start:
+        return Span(start, deed.start() + 1)
+    return Span(start, end)

@@ -1,0 +1,480 @@
+"""Which part of the letter is this line?
+
+Asked of lines, before their text is joined: a page number, a footnote or a line of Nơi nhận
+never gets between the halves of a sentence. Parts are told by landmarks (rules/landmarks.toml),
+by column and by page, in the order in which a letter prints them: letterhead, body, signature
+and Nơi nhận, annexes.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, NamedTuple
+
+from extractors.rules import rules
+from extractors.text import fold
+from extractors.titles import kind_opening, kind_titled
+from schemas.letter import Part, Zone
+from schemas.paper import Block, Cell, Line, Paper, Table
+
+Column = Literal["left", "right"]
+
+_HEAD_LINES = 80  # a letterhead with a long list of addressees ends well before this line
+_ORDER = tuple(Part)
+
+
+class Ink(NamedTuple):
+    """A line (or a table that is no layout) with what zoning asks of it. `key`: folded text."""
+
+    block: Block
+    key: str
+    page: int
+    column: Column | None = None
+    bold: bool = False
+    centered: bool = False
+
+
+class Place(NamedTuple):
+    """Where a block goes."""
+
+    part: Part
+    annex: int | None = None
+
+
+def sort_into_parts(paper: Paper) -> tuple[Zone, ...]:
+    """The zones of a letter in their fixed order; each line of the paper in exactly one."""
+    placed: list[tuple[Place, Block]] = []
+    running: list[Ink] = []
+    for ink in _inks(paper):
+        role = ink.block.role if isinstance(ink.block, Line) else "text"
+        if role == "text":
+            running.append(ink)
+        else:
+            part = Part.FOOTNOTES if role == "note" else Part.FURNITURE
+            placed.append((Place(part), ink.block))
+    places = _places(running)
+    placed.extend((place, ink.block) for place, ink in zip(places, running, strict=True))
+    return tuple(_zones(placed))
+
+
+def _zones(placed: Iterable[tuple[Place, Block]]) -> Iterator[Zone]:
+    zones: dict[Place, list[Block]] = {}
+    for place, block in placed:
+        zones.setdefault(place, []).append(block)
+    for place in sorted(zones, key=lambda place: (_ORDER.index(place.part), place.annex or 0)):
+        yield Zone(place.part, tuple(zones[place]), place.annex)
+
+
+def _places(inks: Sequence[Ink]) -> list[Place]:
+    """The part of each line: letterhead, body, tail and annexes in the order of the paper."""
+    head = _head_end(inks)
+    places = [Place(Part.LETTERHEAD)] * head
+    tail = _tail_start(inks, head)
+    annex = _attachment_start(inks, head, tail)
+    places += _body(inks, head, annex)
+    places += _annexes(inks, annex, tail, first=1)
+    end, labels = _sort_tail(inks, tail)
+    places += [Place(part) for part in labels]
+    places += _annexes(inks, end, len(inks), first=_last_annex(places) + 1)
+    return places
+
+
+def _last_annex(places: Sequence[Place]) -> int:
+    return max((place.annex or 0 for place in places), default=0)
+
+
+# --- Inks: the paper as one run of lines -------------------------------------------------------
+
+
+def _inks(paper: Paper) -> Iterator[Ink]:
+    previous = ""
+    for page in paper.pages:
+        for block in page.blocks:
+            if isinstance(block, Line):
+                previous = fold(block.text)
+                yield _ink(block, previous, page.number, block.column)
+            elif _is_layout(block, previous):
+                yield from _flattened(block, page.number, by_row=_says("letterhead.to", previous))
+            else:
+                yield Ink(block, "", page.number)
+
+
+def _ink(line: Line, key: str, page: int, column: Column | None) -> Ink:
+    return Ink(line, key, page, column, line.bold, line.centered)
+
+
+def _is_layout(table: Table, before: str) -> bool:
+    """A table that only puts lines side by side: letterhead, addressees, Nơi nhận and signature."""
+    if not table.ruled and _says("letterhead.to", before):
+        return True
+    if len(table.cells) > 16:
+        return False
+    lines = [fold(line.text) for cell in table.cells for line in cell.lines]
+    if any(_says(name, line) for line in lines for name in _LAYOUT):
+        return True
+    return not table.ruled and any(
+        _says(name, line) for line in lines for name in ("tail.position", "letterhead.dateline")
+    )
+
+
+_LAYOUT = (
+    "letterhead.country",
+    "letterhead.motto",
+    "letterhead.party",
+    "tail.recipients",
+    "tail.authority",
+)
+
+
+def _flattened(table: Table, page: int, *, by_row: bool) -> Iterator[Ink]:
+    """The lines of a layout table, column by column."""
+
+    def reading(cell: Cell) -> tuple[int, int]:
+        return (cell.row, cell.column) if by_row else (cell.column, cell.row)
+
+    for cell in sorted(table.cells, key=reading):
+        column = None if by_row else _side(cell, table)
+        for line in cell.lines:
+            yield _ink(line, fold(line.text), page, column)
+
+
+def _side(cell: Cell, table: Table) -> Column | None:
+    if table.columns < 2 or cell.columns >= table.columns:
+        return None
+    return "left" if cell.column < table.columns / 2 else "right"
+
+
+# --- Landmarks ----------------------------------------------------------------------------------
+
+
+@cache
+def _searchers() -> dict[str, Callable[[str], object]]:
+    return {rule.id: rule.pattern.search for rule in rules("landmarks")}
+
+
+def _says(name: str, key: str) -> bool:
+    """Does the line hold that landmark?"""
+    return _searchers()[name](key) is not None
+
+
+def _says_any(names: Iterable[str], key: str) -> bool:
+    return any(_says(name, key) for name in names)
+
+
+def _is_title(key: str) -> bool:
+    return kind_titled(key) is not None
+
+
+def _is_separator(ink: Ink) -> bool:
+    return isinstance(ink.block, Line) and not any(letter.isalnum() for letter in ink.key)
+
+
+def _index(inks: Sequence[Ink], start: int, end: int, names: Iterable[str]) -> int:
+    """The first line from start on that holds one of the landmarks; end where there is none."""
+    found = (at for at in range(start, end) if _says_any(names, inks[at].key))
+    return next(found, end)
+
+
+# --- The letterhead ------------------------------------------------------------------------------
+
+_HEADERS = (
+    "letterhead.country",
+    "letterhead.motto",
+    "letterhead.party",
+    "letterhead.number",
+    "letterhead.dateline",
+    "letterhead.matter",
+)
+
+
+def _head_end(inks: Sequence[Ink]) -> int:
+    """Where the letterhead ends: after trích yếu and Kính gửi, or after its last landmark."""
+    limit = min(len(inks), _HEAD_LINES)
+    if limit and _says("annex.title", inks[0].key):
+        return 0
+    to = _index(inks, 0, limit, ("letterhead.to",))
+    title = _title_at(inks, min(to, _index(inks, 0, limit, ("body.basis", "body.operative"))))
+    if title is not None:
+        end = _after_subject(inks, title + 1)
+    elif to < limit:
+        end = to
+    else:
+        end = _after_headers(inks, min(limit, 40))
+    if end <= to <= end + 3 and to < limit:
+        end = _after_addressees(inks, to)
+    return end
+
+
+def _title_at(inks: Sequence[Ink], limit: int) -> int | None:
+    """The title line: a whole name first, else a line of capitals that opens with one."""
+    whole = (at for at in range(limit) if _is_title(inks[at].key))
+    opening = (at for at in range(limit) if kind_opening(inks[at].key) is not None)
+    return next(whole, next(opening, None))
+
+
+def _after_headers(inks: Sequence[Ink], limit: int) -> int:
+    """After the last landmark of a letterhead that has no title and no Kính gửi."""
+    limit = _index(inks, 0, limit, ("body.basis", "body.clause"))
+    last = max((at for at in range(limit) if _says_any(_HEADERS, inks[at].key)), default=-1)
+    end = last + 1
+    if last >= 0 and _says("letterhead.matter", inks[last].key):
+        end = _after_subject(inks, last)
+    return end
+
+
+def _after_subject(inks: Sequence[Ink], start: int) -> int:
+    """After the lines of trích yếu that begin at start, and the rule below them."""
+    taken: list[Ink] = []
+    for at in range(start, min(len(inks), start + 14)):
+        ink = inks[at]
+        if _is_separator(ink) and taken:
+            return at + 1
+        if _is_separator(ink) or _says_any(_HEADERS[:5], ink.key):
+            continue
+        if _says("annex.note", ink.key):
+            return at + 1
+        if not _goes_on(taken, ink):
+            return at
+        taken.append(ink)
+    return min(len(inks), start + 14)
+
+
+_NO_SUBJECT = (
+    "letterhead.to",
+    "body.basis",
+    "body.clause",
+    "body.operative",
+    "body.maker",
+    "tail.recipients",
+)
+
+
+def _goes_on(taken: Sequence[Ink], ink: Ink) -> bool:
+    """Is the line (still) trích yếu?"""
+    if not isinstance(ink.block, Line) or _says_any(_NO_SUBJECT, ink.key):
+        return False
+    if not taken:
+        return not (_says("body.opener", ink.key) and ink.key.endswith((".", ":", ";", ",")))
+    first, before = taken[0], taken[-1]
+    if before.key.endswith((".", ";", ":", "./")) or (first.bold and not ink.bold):
+        return False
+    if ink.bold or ink.block.starts is False or ink.key[:1].islower():
+        return True
+    return _looks_like_subject(first, ink)
+
+
+def _looks_like_subject(first: Ink, ink: Ink) -> bool:
+    """No letter weight tells: the middle of the page and the words must."""
+    if _says("body.opener", ink.key) or len(ink.key) > 100:
+        return False
+    return ink.centered if first.centered else not ink.key.endswith((".", ":", ";"))
+
+
+def _after_addressees(inks: Sequence[Ink], to: int) -> int:
+    """After Kính gửi and its list."""
+    end = to + 1
+    while end < min(len(inks), to + 60) and _is_addressee(inks[to:end], inks[end]):
+        end += 1
+    return end
+
+
+def _is_addressee(taken: Sequence[Ink], ink: Ink) -> bool:
+    """Does the line go on with Kính gửi? A list ends with a full stop or where a body begins."""
+    if not isinstance(ink.block, Line) or _says_any(("body.basis", "body.opener"), ink.key):
+        return False
+    before = taken[-1].key
+    if _is_separator(ink) or (before.endswith(":") and len(taken) == 1):
+        return True
+    if _is_item(ink.key) or ink.key[:1].islower() or before.endswith((",", ";", " và", " -")):
+        return not before.endswith("./.")
+    return not before.endswith(".") and len(ink.key) < 60 and _is_item(taken[-1].key)
+
+
+def _is_item(key: str) -> bool:
+    return key[:1] in "-+•*·" and len(key) > 1
+
+
+# --- The tail: signature and Nơi nhận -------------------------------------------------------------
+
+_SIGNING = ("tail.authority", "tail.position", "tail.signed")
+
+
+def _tail_start(inks: Sequence[Ink], start: int) -> int:
+    """Where the signature or Nơi nhận begins; the end where the paper holds neither."""
+    for at in range(start, len(inks)):
+        if _says_any(("tail.recipients", "tail.authority"), inks[at].key):
+            return at
+        if _says("tail.position", inks[at].key) and _is_signed(inks, at):
+            return at
+    return len(inks)
+
+
+def _is_signed(inks: Sequence[Ink], at: int) -> bool:
+    """Does a name, or Nơi nhận, follow the position with little between?"""
+    strangers = 0
+    for ink in inks[at + 1 : at + 12]:
+        if _says("tail.recipients", ink.key) or _is_name(ink.key):
+            return True
+        if not _is_separator(ink) and not _says_any(_SIGNING, ink.key):
+            strangers += 1
+        if strangers > 2 or _says("body.basis", ink.key):
+            return False
+    return False
+
+
+def _is_name(key: str) -> bool:
+    return _name(key) is not None
+
+
+@dataclass(slots=True)
+class _Tail:
+    """What was met so far in the tail. `sides`: Nơi nhận and signature stand side by side."""
+
+    page: int
+    sides: dict[Column, Part]
+    part: Part | None = None
+    listed: bool = False
+    filed: bool = False
+    named: bool = False
+
+
+def _sort_tail(inks: Sequence[Ink], start: int) -> tuple[int, list[Part]]:
+    """Where the tail ends, and the part of each of its lines."""
+    if start == len(inks):
+        return start, []
+    tail = _Tail(inks[start].page, _sides(inks[start : start + 60]))
+    parts: list[Part] = []
+    for at in range(start, len(inks)):
+        if at > start and _ends_tail(inks, at, tail):
+            return at, parts
+        parts.append(_tail_part(inks[at], tail))
+    return len(inks), parts
+
+
+def _sides(inks: Sequence[Ink]) -> dict[Column, Part]:
+    """Which column holds Nơi nhận; empty where the lines know no columns."""
+    for ink in inks:
+        if ink.column and _says("tail.recipients", ink.key):
+            other: Column = "right" if ink.column == "left" else "left"
+            return {ink.column: Part.RECIPIENTS, other: Part.SIGNATURE}
+    return {}
+
+
+def _tail_part(ink: Ink, tail: _Tail) -> Part:
+    part = _recognised(ink, tail)
+    tail.part = part
+    tail.filed = tail.filed or _says("tail.filed", ink.key)
+    tail.listed = tail.listed or part is Part.RECIPIENTS
+    tail.named = tail.named or (part is Part.SIGNATURE and _is_name(ink.key))
+    return part
+
+
+def _recognised(ink: Ink, tail: _Tail) -> Part:
+    if _says("tail.recipients", ink.key):
+        return Part.RECIPIENTS
+    if _says_any(_SIGNING, ink.key):
+        return Part.SIGNATURE
+    if ink.column and tail.sides:
+        return tail.sides[ink.column]
+    if _is_item(ink.key) or _says("tail.filed", ink.key):
+        return Part.RECIPIENTS if tail.listed else Part.SIGNATURE
+    if tail.part is Part.RECIPIENTS and not (tail.filed and _is_signer(ink.key)):
+        return Part.RECIPIENTS
+    return Part.SIGNATURE
+
+
+def _is_signer(key: str) -> bool:
+    return _is_name(key) or (key.isupper() and len(key) < 60)
+
+
+def _ends_tail(inks: Sequence[Ink], at: int, tail: _Tail) -> bool:
+    """Does something attached begin here?"""
+    ink = inks[at]
+    if not isinstance(ink.block, Line) or _opens_attachment(inks, at):
+        return True
+    if ink.page > tail.page and not _says_any(_SIGNING, ink.key):
+        return tail.named or tail.filed
+    if not tail.named or (tail.part is Part.RECIPIENTS and not tail.filed):
+        return False
+    return _says("body.clause", ink.key) or len(ink.key) > 90
+
+
+# --- Annexes --------------------------------------------------------------------------------------
+
+
+def _opens_attachment(inks: Sequence[Ink], at: int) -> bool:
+    """Does an attached document begin with this line?"""
+    key = inks[at].key
+    if _says_any(("annex.title", "annex.note", "annex.form"), key):
+        return True
+    if _says_any(("letterhead.country", "letterhead.party"), key):
+        return True
+    return _is_title(key)
+
+
+def _attachment_start(inks: Sequence[Ink], start: int, end: int) -> int:
+    """The first annex that stands before the signature; end where there is none."""
+    return next((at for at in range(start, end) if _is_annex(inks, at)), end)
+
+
+def _is_annex(inks: Sequence[Ink], at: int) -> bool:
+    """A title of an annex that is no line of prose: a note follows, or it heads its page."""
+    key = inks[at].key
+    if _says("annex.title", key):
+        return key.strip("# *").startswith("PH") or _heads_page(inks, at) or _is_tied(inks, at)
+    return _is_title(key) and _is_tied(inks, at)
+
+
+def _heads_page(inks: Sequence[Ink], at: int) -> bool:
+    return at == 0 or inks[at].page > inks[at - 1].page
+
+
+def _is_tied(inks: Sequence[Ink], at: int) -> bool:
+    """Does "(Kèm theo Quyết định số …)" follow within a few lines?"""
+    return any(_says("annex.note", ink.key) for ink in inks[at + 1 : at + 7])
+
+
+def _body(inks: Sequence[Ink], start: int, end: int) -> list[Place]:
+    """The body; a line of the letterhead that was read late goes back to it."""
+    late = {at for at in range(start, min(end, start + 6)) if _is_late(inks[at].key)}
+    return [Place(Part.LETTERHEAD if at in late else Part.BODY) for at in range(start, end)]
+
+
+def _is_late(key: str) -> bool:
+    return len(key) < 70 and _says_any(_HEADERS[:5], key)
+
+
+def _annexes(inks: Sequence[Ink], start: int, end: int, first: int) -> list[Place]:
+    """Annex after annex, numbered from `first`."""
+    places: list[Place] = []
+    number, opened, label = first, start, _label(inks, start, end)
+    for at in range(start, end):
+        if at > start and _is_next_annex(inks, at, opened, label):
+            number, opened, label = number + 1, at, _label(inks, at, end)
+        places.append(Place(Part.ANNEX, number))
+    return places
+
+
+def _label(inks: Sequence[Ink], at: int, end: int) -> str | None:
+    """The numeral of the annex whose title stands within the first lines from `at`."""
+    for ink in inks[at : min(at + 6, end)]:
+        if _says("annex.title", ink.key):
+            return ink.key
+    return None
+
+
+def _is_next_annex(inks: Sequence[Ink], at: int, opened: int, label: str | None) -> bool:
+    """Another annex, and not the title of the one just opened or its running head."""
+    key = inks[at].key
+    if _says("annex.title", key):
+        return key != label and _is_annex(inks, at)
+    return at - opened > 8 and _is_title(key) and _is_tied(inks, at)
+
+
+@cache
+def _names() -> Callable[[str], object]:
+    return next(rule.pattern.search for rule in rules("letterhead") if rule.id == "signatory.name")
+
+
+def _name(key: str) -> object:
+    return _names()(key)

@@ -1,0 +1,234 @@
+"""What do the letterhead, the preamble, the signature and Nơi nhận say?"""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.layout import lay_out
+from extractors.letterhead import find_letterhead
+from extractors.parts import sort_into_parts
+from extractors.text import tidy
+from schemas.letter import Letter
+from schemas.letterhead import Letterhead
+from schemas.paper import Line, Page, Paper
+from schemas.program import Recipient, Signatory
+
+
+def letter_of(text: str) -> Letter:
+    lines = tuple(Line(text=tidy(line)) for line in text.split("\n") if tidy(line))
+    return lay_out(
+        sort_into_parts(Paper(media_type="text/plain", pages=(Page(number=1, blocks=lines),)))
+    )
+
+
+def read(text: str) -> Letterhead:
+    return find_letterhead(letter_of(text))
+
+
+def text_of(words: object) -> object:
+    return getattr(words, "text", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Số: 1170 /CTr-BVSTBPN", ("1170/CTr-BVSTBPN", "1170", None, "CTr", "BVSTBPN")),
+        ("Số: 28/2023/QĐ-UBND", ("28/2023/QĐ-UBND", "28", "2023", "QĐ", "UBND")),
+        ("Số 12-CTr/TU", ("12-CTr/TU", "12", None, "CTr", "TU")),
+        ("Số: 507/UBND-KGVX", ("507/UBND-KGVX", "507", None, None, "UBND")),
+        ("Số: 66.22/2026/NQ-CP", ("66.22/2026/NQ-CP", "66.22", "2026", "NQ", "CP")),
+        ("Số:     /TB-UBND", ("/TB-UBND", None, None, "TB", "UBND")),
+        ("Số: ……/KH-SYT", ("/KH-SYT", None, None, "KH", "SYT")),
+        ("Số: 17/NQ- CP", ("17/NQ-CP", "17", None, "NQ", "CP")),
+        (
+            "Nghị quyết số: 105/2025/UBTVQH15",
+            ("105/2025/UBTVQH15", "105", "2025", None, "UBTVQH15"),
+        ),
+    ],
+)
+def test_numbers(line, expected):
+    number = read(f"SỞ Y TẾ\n{line}\nKính gửi: Sở Nội vụ").number
+    assert number is not None
+    found = (number.canonical, number.sequence, number.year, number.kind, number.issuer)
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "issued", "place"),
+    [
+        ("Kon Tum, ngày 12 tháng 4 năm 2021", date(2021, 4, 12), "Kon Tum"),
+        ("Hà Nội, ngày   tháng   năm 2026", None, "Hà Nội"),
+        ("Bình Thuận, ngày … tháng 02 năm 2025", None, "Bình Thuận"),
+        ("Thành phố Huế, ngày 31 tháng 02 năm 2025", None, "Thành phố Huế"),
+    ],
+)
+def test_place_and_date(line, issued, place):
+    found = read(f"Số: 5/KH-UBND\n{line}\nKẾ HOẠCH\nTrồng rừng")
+    assert (found.issued, found.place) == (issued, place)
+
+
+def test_superior_and_issuer_are_parted_where_a_body_begins():
+    found = read(
+        """\
+BỘ TÀI NGUYÊN
+VÀ MÔI TRƯỜNG
+CỤC BIẾN ĐỔI KHÍ HẬU
+Số: 12/BĐKH-KTTV
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+V/v cung cấp số liệu
+Kính gửi: Sở Tài chính"""
+    )
+    assert text_of(found.superior) == "BỘ TÀI NGUYÊN VÀ MÔI TRƯỜNG"
+    assert text_of(found.issuer) == "CỤC BIẾN ĐỔI KHÍ HẬU"
+
+
+def test_an_issuer_over_two_lines_is_one_body():
+    found = read("ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 3/CT-UBND\nCHỈ THỊ\nVề việc đón Tết")
+    assert (text_of(found.issuer), found.superior) == ("ỦY BAN NHÂN DÂN TỈNH LÀO CAI", None)
+
+
+def test_without_a_letterhead_the_sentence_that_issues_names_the_issuer():
+    found = read(
+        """\
+Số: 3/CTr-BATGT
+CHƯƠNG TRÌNH
+Công tác năm 2024
+Thực hiện Văn bản số 4/UBATGTQG ngày 02/01/2024; Ban An toàn giao thông tỉnh (Ban ATGT tỉnh) \
+ban hành Chương trình công tác năm 2024 như sau:"""
+    )
+    assert text_of(found.issuer) == "Ban An toàn giao thông tỉnh"
+
+
+def test_kinds_come_from_the_title_or_the_number():
+    assert read("Số: 3/QĐ-SYT\nQUYẾT ĐỊNH\nVề việc nâng lương").kind.code == "QĐ"
+    assert read("Số: 3/KH-SYT\nKÉ HOẠCH\nTiêm chủng").kind.name == "kế hoạch"
+    assert read("Số: 3/SYT-NVY\nV/v tiêm chủng\nKính gửi: Các bệnh viện").kind.code == "CV"
+    assert read("Số: 3/TTr-SYT\nTỜ TRINH X\nKính gửi: Ủy ban nhân dân tỉnh").kind.code == "TTr"
+    assert read("Thông tin chung").kind is None
+
+
+def test_the_matter_of_a_letter_goes_without_its_mark():
+    found = read(
+        "Số: 3/SYT-NVY\nV/v tăng cường tiêm chủng\ncho trẻ em\nKính gửi: Các bệnh viện công lập"
+    )
+    assert text_of(found.subject) == "tăng cường tiêm chủng cho trẻ em"
+
+
+def test_addressees_are_parted_by_lines_and_semicolons():
+    found = read(
+        """\
+Số: 3/SYT-NVY
+Kính gửi:
+- Các bệnh viện;
+- Trung tâm Y tế các huyện,
+thành phố; Trường Cao đẳng Y tế.
+Sở Y tế đề nghị các đơn vị báo cáo."""
+    )
+    assert [words.text for words in found.addressees] == [
+        "Các bệnh viện",
+        "Trung tâm Y tế các huyện, thành phố",
+        "Trường Cao đẳng Y tế",
+    ]
+
+
+def test_every_word_stands_where_its_span_says():
+    letter = letter_of(
+        "SỞ Y TẾ\nSố: 3/SYT-NVY\nV/v tiêm chủng\ncho trẻ em\nKính gửi: Sở A; Sở B;\nSở C."
+    )
+    found = find_letterhead(letter)
+    for words in [found.issuer, found.subject, *found.addressees]:
+        assert words is not None
+        pieces = [letter.text[span.start : span.end] for span in words.spans]
+        assert " ".join(piece.strip() for piece in pieces) == words.text
+
+
+def test_recipients_and_what_they_get_it_for():
+    found = read(
+        """\
+KẾ HOẠCH
+Trồng rừng
+1. Sở Y tế báo cáo./.
+Nơi nhận:
+- Thường trực Tỉnh ủy (b/c);
+- Các sở, ban, ngành
+cấp tỉnh (để thực hiện);
+- Lưu: VT, NN.
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+Lê Văn Hòa"""
+    )
+    assert found.recipients == (
+        Recipient(text="Thường trực Tỉnh ủy", purpose="b/c"),
+        Recipient(text="Các sở, ban, ngành cấp tỉnh", purpose="để thực hiện"),
+        Recipient(text="Lưu: VT, NN", purpose="lưu"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("block", "signatory"),
+    [
+        (
+            "TRƯỞNG BAN\nPHÓ CHỦ TỊCH UBND TỈNH\nY Ngọc",
+            Signatory(position="TRƯỞNG BAN", office="PHÓ CHỦ TỊCH UBND TỈNH", name="Y Ngọc"),
+        ),
+        (
+            "TL. CHỦ TỊCH\nKT. CHÁNH VĂN PHÒNG\nPHÓ CHÁNH VĂN PHÒNG\n(đã ký)\nLê Văn Hòa",
+            Signatory(
+                authority="TL. CHỦ TỊCH KT. CHÁNH VĂN PHÒNG",
+                position="PHÓ CHÁNH VĂN PHÒNG",
+                name="Lê Văn Hòa",
+            ),
+        ),
+        (
+            "T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\nK'Mák",
+            Signatory(authority="T/M BAN THƯỜNG VỤ", position="PHÓ BÍ THƯ"),
+        ),
+        (
+            "TM. BAN CHỈ ĐẠO\nPHÒNG, CHỐNG THIÊN TAI\nTRƯỞNG BAN\nPGS.TS. Lê Văn Hòa",
+            Signatory(
+                authority="TM. BAN CHỈ ĐẠO PHÒNG, CHỐNG THIÊN TAI",
+                position="TRƯỞNG BAN",
+                name="PGS.TS. Lê Văn Hòa",
+            ),
+        ),
+    ],
+)
+def test_signatories(block, signatory):
+    assert read(f"KẾ HOẠCH\nTrồng rừng\n1. Báo cáo./.\n{block}").signatories == (signatory,)
+
+
+def test_bases_end_where_the_issuer_acts():
+    letter = letter_of(
+        """\
+KẾ HOẠCH
+Trồng rừng
+Căn cứ Luật Lâm nghiệp ngày 15/11/2017;
+Thực hiện Quyết định số 12/QĐ-TTg ngày 05/01/2024, Ủy ban nhân dân tỉnh ban hành Kế hoạch:
+1. Căn cứ tình hình thực tế, các huyện trồng rừng."""
+    )
+    assert [letter.text[start:end] for start, end in find_letterhead(letter).bases] == [
+        "Căn cứ Luật Lâm nghiệp ngày 15/11/2017;",
+        "Thực hiện Quyết định số 12/QĐ-TTg ngày 05/01/2024,",
+    ]
+
+
+def test_urgency_and_secrecy_stand_alone_on_their_lines():
+    found = read("ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nHỎA TỐC\nMẬT\nSố: 3/CĐ-UBND\nCÔNG ĐIỆN\nVề bão")
+    assert (found.urgency, found.secrecy) == ("HỎA TỐC", "MẬT")
+    assert text_of(found.issuer) == "ỦY BAN NHÂN DÂN TỈNH LÀO CAI"
+
+
+@given(
+    st.lists(
+        st.text(max_size=30)
+        | st.sampled_from(
+            ["Số: 1/KH-UBND", "Kính gửi:", "KẾ HOẠCH", "Nơi nhận:", "CHỦ TỊCH", "V/v", "A Bé",
+             "Hà Nội, ngày 99 tháng 99 năm 2024", "TM. ỦY BAN", "- ;", "Căn cứ Luật"]
+        ),
+        max_size=25,
+    )
+)  # fmt: skip
+def test_nothing_raises(lines: list[str]):
+    assert isinstance(read("\n".join(lines)), Letterhead)
