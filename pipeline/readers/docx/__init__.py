@@ -1,0 +1,18 @@
+"""What does a Word file (Office Open XML, ECMA-376) say, as Word shows it?
+
+One walk over the document part in body order. Automatic numbers, note marks and styles are
+computed as Word computes them; deleted and hidden text is left out, inserted text kept.
+"""
+
+from pipeline.readers import DOCX
+from pipeline.readers.docx.package import open_package
+from pipeline.readers.docx.story import read_story
+from pipeline.readers.limits import Limits
+from pipeline.readers.papers import paper_of
+from schemas.paper import Paper
+
+
+def read_docx(data: bytes, limits: Limits) -> Paper:
+    """The letter of a DOCX file; page numbers are those that Word left in the file."""
+    story = read_story(open_package(data, limits))
+    return paper_of(DOCX, story.blocks, limits, paged=story.pages > 1, remarks=story.remarks)

@@ -1,0 +1,320 @@
+"""What does the body say, block after block, and on which page?"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import NamedTuple
+
+import regex
+from lxml import etree
+
+from extractors.text import fold
+from pipeline.readers.docx.inline import (
+    Break,
+    Inline,
+    NoteCall,
+    TextBox,
+    Token,
+    chosen_alternative,
+)
+from pipeline.readers.docx.notes import Called, Notes, read_notes
+from pipeline.readers.docx.numbering import Numbering, read_numbering
+from pipeline.readers.docx.package import MC, VAL, Package, R, W
+from pipeline.readers.docx.styles import Styles, read_styles
+from pipeline.readers.docx.tables import layout_of
+from pipeline.readers.legacy import restore
+from pipeline.readers.limits import Limits
+from pipeline.readers.notes import goes_on
+from pipeline.readers.papers import lines_in
+from pipeline.readers.runs import Frame, Run, line_of, opening_mark
+from pipeline.readers.zipped import too_deep
+from schemas.paper import Block, Cell, Line, Remark, Role, Table
+
+_WRAPPERS = {
+    W + "sdtContent", W + "customXml", W + "ins", W + "moveTo", W + "smartTag", W + "body",
+}  # fmt: skip
+_STATE_NAME = regex.compile(r"(?i)CỘNG HÒA XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM")
+_ITEM = regex.compile(r"^(?:[-–+•*]\s|\d{1,2}[.)]|\p{L}\)|[IVX]+\.|\((?:\d+|\p{L})\))")
+_SENTENCE_END = regex.compile(r"[.;:!?]$")
+
+
+class ReadStory(NamedTuple):
+    """The blocks of a document, how many pages Word marked, and remarks."""
+
+    blocks: tuple[Block, ...]
+    pages: int
+    remarks: tuple[Remark, ...]
+
+
+def read_story(package: Package) -> ReadStory:
+    """The body with its notes after it and the running headers and footers as furniture."""
+    styles_part = package.part("styles")
+    styles = read_styles(styles_part)
+    document = package.document
+    story = Story(
+        styles=styles,
+        numbering=read_numbering(package.part("numbering"), styles_part),
+        notes=read_notes(package),
+        limits=package.archive.limits,
+        sections=list(document.iter(W + "sectPr")),
+        rendered=next(document.iter(W + "lastRenderedPageBreak"), None) is not None,
+        inline=Inline(styles),
+    )
+    head = tuple(story.furniture(package, "header"))
+    body = tuple(story.blocks(document, 0))
+    pages = story.page
+    notes = tuple(story.note_lines())
+    foot = tuple(story.furniture(package, "footer"))
+    return ReadStory((*head, *body, *notes, *foot), pages, tuple(story.remarks))
+
+
+@dataclass(slots=True)
+class Story:
+    """The walk: what has been counted so far and where we are."""
+
+    styles: Styles
+    numbering: Numbering
+    notes: Notes
+    limits: Limits
+    sections: list[etree._Element]
+    rendered: bool
+    inline: Inline
+    page: int = 1
+    section: int = 0
+    role: Role = "text"
+    carried: list[Token] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+    def blocks(self, container: etree._Element, depth: int) -> Iterator[Block]:
+        """The blocks of the body, of a cell, a note or a box, in order."""
+        if depth > self.limits.nesting:
+            raise too_deep(self.limits)
+        for child in container:
+            tag = child.tag
+            if tag == W + "p":
+                yield from self._paragraph(child, depth)
+            elif tag == W + "tbl":
+                yield from self._table(child, depth)
+            elif tag in _WRAPPERS or tag == W + "sdt":
+                yield from self.blocks(child, depth + 1)
+            elif tag == MC + "AlternateContent":
+                chosen = chosen_alternative(child)
+                yield from self.blocks(chosen, depth + 1) if chosen is not None else ()
+            elif tag == W + "altChunk":
+                self.remarks.append(_EMBEDDED)
+
+    def _paragraph(self, item: etree._Element, depth: int) -> Iterator[Block]:
+        properties = item.find(W + "pPr")
+        style = self.styles.paragraph(_value(properties, "pStyle"))
+        self._page_before(properties)
+        contents = self.inline.in_contents
+        tokens = [*self.carried, *self.inline.tokens(item, style.look)]
+        self.carried = []
+        if _mark_deleted(properties):
+            self.carried = tokens
+            return
+        label, level = self._label(properties, tokens)
+        alignment = _value(properties, "jc")
+        frame = Frame(
+            page=self.page,
+            centered=style.centered if alignment is None else alignment == "center",
+            role="furniture" if contents and self.inline.in_contents else self.role,
+            level=level,
+        )
+        yield from self._lines(tokens, frame, label)
+        for token in tokens:
+            if isinstance(token, TextBox):
+                yield from self.blocks(token.content, depth + 1)
+        self._section_after(properties)
+
+    def _label(
+        self, properties: etree._Element | None, tokens: Sequence[Token]
+    ) -> tuple[str, int | None]:
+        """The automatic number and the level; an empty bullet and a hidden paragraph have none."""
+        place = self.styles.place(properties, self.numbering)
+        if place is None:
+            return "", None
+        empty = not any(isinstance(token, Run) and token.text.strip() for token in tokens)
+        if empty and _mark_hidden(properties):
+            return "", None
+        label = self.numbering.label(place) or ""
+        shown = "" if empty and not any(map(str.isalnum, label)) else label
+        return shown, place.level
+
+    def _lines(self, tokens: Sequence[Token], frame: Frame, label: str) -> Iterator[Line]:
+        """A paragraph's lines: one, and one more for each break inside it."""
+        last: Line | None = None
+        for broken, segment in self._segments(tokens):
+            page = frame._replace(page=self.page if broken != "first" else frame.page)
+            line = self._line(segment, page, label if last is None else "")
+            if line is None:
+                continue
+            if last is not None:
+                line = _after_break(last, line, broken)
+            yield line
+            last = line
+        if last is None and label and (alone := line_of((), frame, label)) is not None:
+            yield alone
+
+    def _line(self, segment: Sequence[Run], frame: Frame, label: str) -> Line | None:
+        runs = restore(segment)
+        typed = opening_mark(runs) if frame.role == "text" else None
+        if typed is None:
+            return line_of(runs, frame, label) if any(r.text or r.mark for r in runs) else None
+        mark, rest = typed
+        return line_of(rest, frame._replace(role="note", mark=mark))
+
+    def _segments(self, tokens: Sequence[Token]) -> Iterator[tuple[str, list[Run]]]:
+        """The runs between breaks, each with the kind of break before it; pages are counted."""
+        kind, runs = "first", list[Run]()
+        for index, token in enumerate(tokens):
+            if isinstance(token, Run):
+                runs.append(token)
+            elif isinstance(token, NoteCall):
+                runs.append(self._called(token, runs))
+            elif isinstance(token, Break) and self._parts(token, runs, tokens[index + 1 :]):
+                yield kind, runs
+                kind, runs = token.kind, []
+                self._turn(token)
+            elif isinstance(token, Break):
+                self._turn(token)
+        yield kind, runs
+
+    def _parts(self, token: Break, before: Sequence[Run], after: Sequence[Token]) -> bool:
+        """Whether the line ends at a break; one that Word computed does so only at a space."""
+        if token.kind != "rendered":
+            return True
+        text = "".join(run.text for run in before)
+        rest = next((t.text for t in after if isinstance(t, Run) and t.text), "")
+        return bool(text.strip()) and (text[-1:].isspace() or rest[:1].isspace())
+
+    def _turn(self, token: Break) -> None:
+        """Counts pages by Word's own marks, or by hard breaks where Word left none."""
+        if token.kind == ("rendered" if self.rendered else "page"):
+            self.page += 1
+
+    def _called(self, call: NoteCall, before: Sequence[Run]) -> Run:
+        section = self.sections[self.section] if self.section < len(self.sections) else None
+        place = (section, self.section, self.page)
+        mark = self.notes.call(call.kind, call.note, place, call.custom)
+        font = before[-1].font if before else None
+        return Run("", mark=mark, font=font)
+
+    def _page_before(self, properties: etree._Element | None) -> None:
+        if not self.rendered and _is_on(properties, "pageBreakBefore"):
+            self.page += 1
+
+    def _section_after(self, properties: etree._Element | None) -> None:
+        """A section that ends with this paragraph; the next one tells whether a page begins."""
+        if properties is None or properties.find(W + "sectPr") is None:
+            return
+        self.section += 1
+        following = self.sections[self.section] if self.section < len(self.sections) else None
+        if not self.rendered and _value(following, "type") != "continuous":
+            self.page += 1
+
+    def _table(self, item: etree._Element, depth: int) -> Iterator[Block]:
+        layout = layout_of(item, self.styles.items)
+        page = self.page
+        cells = tuple(
+            Cell(
+                row=spot.row,
+                column=spot.column,
+                rows=spot.rows,
+                columns=spot.columns,
+                lines=tuple(lines_in(self.blocks(spot.item, depth + 1))),
+            )
+            for spot in layout.spots
+        )
+        if not any(cell.lines for cell in cells):
+            return
+        if len(cells) == 1 or self.role != "text":
+            yield from chain.from_iterable(cell.lines for cell in cells)
+            return
+        yield Table(
+            page=min((line.page for cell in cells for line in cell.lines), default=page),
+            rows=layout.rows,
+            columns=layout.columns,
+            cells=cells,
+            ruled=layout.ruled,
+            header_rows=layout.header_rows,
+        )
+
+    def note_lines(self) -> Iterator[Line]:
+        """The notes that were called, in that order."""
+        self.role = "note"
+        for called in self.notes.called:
+            yield from self._note(called)
+
+    def _note(self, called: Called) -> Iterator[Line]:
+        """The lines of one note, its mark on the first; a custom mark is also in its text."""
+        self.page = called.page
+        for index, line in enumerate(lines_in(self.blocks(called.content, 0))):
+            text = line.text
+            if called.custom and index == 0:
+                text = text.removeprefix(called.mark).lstrip()
+            mark = called.mark if index == 0 else None
+            yield Line(**{**dict(line), "text": text, "mark": mark, "page": called.page})
+
+    def furniture(self, package: Package, kind: str) -> Iterator[Line]:
+        """Running headers or footers, each once; one that holds the letterhead is text."""
+        self.page, self.role = 1, "furniture"
+        seen: set[str] = set()
+        for section in self.sections:
+            for reference in section.findall(f"{W}{kind}Reference"):
+                part = package.related(reference.get(R + "id"))
+                lines = tuple(lines_in(self.blocks(part, 0))) if part is not None else ()
+                text = "\n".join(line.text for line in lines)
+                if text not in seen:
+                    yield from _as_text(lines) if _STATE_NAME.search(fold(text)) else lines
+                seen.add(text)
+        self.page, self.role = 1, "text"
+
+
+_EMBEDDED = Remark(
+    code="docx.embedded",
+    message="Tệp Word nhúng một văn bản khác; phần nhúng không được đọc.",
+)
+
+
+def _as_text(lines: Sequence[Line]) -> Iterator[Line]:
+    return (Line(**{**dict(line), "role": "text"}) for line in lines)
+
+
+def _after_break(before: Line, line: Line, broken: str) -> Line:
+    """The line after a break, told whether it begins a paragraph of its own."""
+    return Line(**{**dict(line), "starts": _begins(before, line, broken)})
+
+
+def _begins(before: Line, line: Line, broken: str) -> bool:
+    """Whether a line after a break visibly begins something new."""
+    if broken == "rendered":
+        return False
+    if broken == "page":
+        return not goes_on(before.text, line.text)
+    return (
+        _ITEM.search(line.text) is not None
+        or _SENTENCE_END.search(before.text) is not None
+        or before.bold != line.bold
+        or before.text.isupper() != line.text.isupper()
+    )
+
+
+def _mark_deleted(properties: etree._Element | None) -> bool:
+    """A deleted paragraph mark: what stood before it goes on in the next paragraph."""
+    mark = properties.find(W + "rPr") if properties is not None else None
+    return mark is not None and any(mark.find(W + name) is not None for name in ("del", "moveFrom"))
+
+
+def _mark_hidden(properties: etree._Element | None) -> bool:
+    return _is_on(properties.find(W + "rPr") if properties is not None else None, "vanish")
+
+
+def _is_on(said: etree._Element | None, name: str) -> bool:
+    found = said.find(W + name) if said is not None else None
+    return found is not None and found.get(VAL) not in ("0", "false", "off")
+
+
+def _value(said: etree._Element | None, name: str) -> str | None:
+    found = said.find(W + name) if said is not None else None
+    return found.get(VAL) if found is not None else None

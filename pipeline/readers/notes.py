@@ -1,0 +1,47 @@
+"""Which paragraphs did a note or a page number cut in two?
+
+Letters saved from paged software keep the foot of each page in the middle of the text: a
+paragraph stops in mid-sentence, notes follow, and the paragraph goes on in lower case.
+"""
+
+from collections.abc import Sequence
+
+import regex
+
+from schemas.paper import Block, Line
+
+_ENDS = regex.compile(r"[.;:!?…/)\]»”\"]\s*$")
+_GOES_ON = regex.compile(r"^[\p{Ll}(]|^[,;.)]")
+_ITEM = regex.compile(r"^(?:\p{Ll}\d?|[ivx]+|\d+)[.)]|^\(\p{L}{0,2}\d{0,2}\)")
+
+
+def with_halves_joined(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks; the second half of a paragraph parted by notes or furniture goes on from it."""
+    result: list[Block] = []
+    open_half: Line | None = None
+    parted = False
+    for block in blocks:
+        if isinstance(block, Line) and block.role != "text":
+            parted = True
+            result.append(block)
+            continue
+        if isinstance(block, Line) and open_half and parted and goes_on(open_half.text, block.text):
+            block = going_on(block)  # noqa: PLW2901 - the same line, told to go on
+        open_half = block if isinstance(block, Line) else None
+        parted = False
+        result.append(block)
+    return tuple(result)
+
+
+def going_on(line: Line) -> Line:
+    """The line as one that goes on from the line before."""
+    return Line(**{**dict(line), "starts": False})
+
+
+def goes_on(first: str, second: str) -> bool:
+    """Whether the second text is the rest of the first one's sentence."""
+    return (
+        not _ENDS.search(first)
+        and _GOES_ON.search(second) is not None
+        and _ITEM.search(second) is None
+    )
