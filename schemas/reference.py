@@ -14,11 +14,19 @@ class Kind(Value):
 
 
 class Provision(Value):
-    """A cited place inside a document: điểm `point` khoản `clause` Điều `article`."""
+    """A cited place inside a document: điểm `point` khoản `clause` Điều `article`.
+
+    A range keeps both ends: Điều 26 đến Điều 31 is article "26-31". Higher levels: `section`
+    (Mục), `chapter` (Chương), `part` (Phần); `annex`: Phụ lục, Mẫu, Biểu.
+    """
 
     article: str | None = None
     clause: str | None = None
     point: str | None = None
+    section: str | None = None
+    chapter: str | None = None
+    part: str | None = None
+    annex: str | None = None
     text: str
 
 

@@ -15,7 +15,9 @@ class Clause(NamedTuple):
     """A numbered unit of the body: its label, its place in the outline, its words.
 
     `span` covers the label and all that stands under it; `own` only its own paragraph
-    without the label. `id` joins the labels from the outermost: "II.3.a", "PL1.2".
+    without the label. `id` joins the labels from the outermost: "II.3.a", "PL1.2". `kind` is
+    what a heading announces ("purpose", "tasks"); `style` how the label is written ("number",
+    "letter", "-"), empty for a paragraph without one.
     """
 
     id: str
@@ -25,6 +27,7 @@ class Clause(NamedTuple):
     span: Span
     own: Span
     kind: str | None = None
+    style: str = ""
 
 
 class Claim(NamedTuple):

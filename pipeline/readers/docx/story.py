@@ -293,7 +293,8 @@ def _begins(before: Line, line: Line, broken: str) -> bool:
     if broken == "page":
         return not goes_on(before.text, line.text)
     return (
-        _ITEM.search(line.text) is not None
+        (before.centered and line.centered)  # letterhead and signature: each line its own
+        or _ITEM.search(line.text) is not None
         or _SENTENCE_END.search(before.text) is not None
         or before.bold != line.bold
         or before.text.isupper() != line.text.isupper()

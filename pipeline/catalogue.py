@@ -1,0 +1,111 @@
+"""How is the bundled catalogue of legal documents made?
+
+`make catalogue FACTS=dir` reads three tables from `dir` and writes
+`extractors/data/catalogue.tsv.gz`: `phapdien_documents.tsv` (documents of the official codification),
+`laws.tsv` (laws and ordinances), `policy_documents.tsv` (policy documents). A row whose dates no
+source shows keeps them and is marked: they are told to a reader but decide nothing.
+"""
+
+import csv
+import gzip
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import regex
+
+from extractors.text import fold, tidy
+
+TARGET = Path(__file__).parents[1] / "extractors" / "data" / "catalogue.tsv.gz"
+COLUMNS = ("kind", "number", "title", "issued", "effective", "issuer", "dated")
+_RELATIVE = regex.compile(r"\d|(?<!\p{L})về(?!\p{L})")
+_KINDS = ("Luật", "Bộ luật", "Pháp lệnh", "Nghị quyết", "Nghị định", "Quyết định", "Thông tư")
+
+Row = dict[str, str]
+
+
+def main(arguments: list[str]) -> int:
+    """Writes the catalogue from the tables in the folder named by the one argument."""
+    if len(arguments) != 1:
+        print("make catalogue FACTS=<thư mục có phapdien_documents.tsv, laws.tsv>", file=sys.stderr)
+        return 2
+    rows = merged(Path(arguments[0]))
+    TARGET.write_bytes(packed(rows))
+    print(f"{len(rows)} văn bản -> {TARGET.name}, {TARGET.stat().st_size} byte")
+    return 0
+
+
+def merged(facts: Path) -> list[Row]:
+    """The rows of all tables, one for each kind and number; codified rows win."""
+    rows: dict[tuple[str, str], Row] = {}
+    for row in (*_codified(facts), *_laws(facts), *_policies(facts)):
+        rows.setdefault(_identity(row), row)
+    return sorted(rows.values(), key=lambda row: (row["kind"], row["issued"], row["number"]))
+
+
+def packed(rows: Iterable[Row]) -> bytes:
+    """The rows as gzipped TSV, the same bytes for the same rows."""
+    lines = ["\t".join(COLUMNS), *("\t".join(row[name] for name in COLUMNS) for row in rows)]
+    return gzip.compress("\n".join(lines).encode("utf-8"), 9, mtime=0)
+
+
+def _identity(row: Row) -> tuple[str, str]:
+    """Kind and number, blind to slips: the same ordinance is 05/2008/PL-UBTVQH12 and …/UBTVQH12."""
+    number = row["number"].upper().replace("Đ", "D").replace("/PL-", "/")
+    return row["kind"], number
+
+
+def _table(path: Path) -> Iterator[Row]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def _codified(facts: Path) -> Iterator[Row]:
+    for row in _table(facts / "phapdien_documents.tsv"):
+        yield _row(row["type"], row["number"], row["title"], row, _issuer(row["issuer"]), dated=True)
+
+
+def _laws(facts: Path) -> Iterator[Row]:
+    for row in _table(facts / "laws.tsv"):
+        dated = "found:phapdien" in row["source"] and not row["conflicts"]
+        yield _row(row["type"], row["number"], row["name"], row, "", dated=dated)
+
+
+def _policies(facts: Path) -> Iterator[Row]:
+    """Only rows that a source shows: a remembered number must not name a document."""
+    for row in _table(facts / "policy_documents.tsv"):
+        if row["source"].startswith("found") and "memory" not in row["source"]:
+            yield _row(row["type"], row["number"], row["name"], row, row["issuer"], dated=True)
+
+
+def _row(kind: str, number: str, title: str, dates: Row, issuer: str, *, dated: bool) -> Row:
+    issued = dates.get("issued") or ""
+    return {
+        "kind": kind,
+        "number": fold(tidy(number)),
+        "title": _title(kind, title),
+        "issued": issued,
+        "effective": dates.get("effective") or "",
+        "issuer": issuer,
+        "dated": "1" if dated and issued else "0",
+    }
+
+
+def _title(kind: str, title: str) -> str:
+    """The title without its kind before and without a full stop; laws begin with a capital."""
+    title = tidy(title).rstrip(" .;")
+    if title.lower().startswith(kind.lower() + " ") and kind != "Hiến pháp":
+        title = title[len(kind) + 1 :]
+    if kind in ("Luật", "Bộ luật", "Pháp lệnh") and not title.startswith("sửa đổi"):
+        title = title[:1].upper() + title[1:]
+    return title
+
+
+def _issuer(issuer: str) -> str:
+    """The issuer, or nothing where the table took the rest of a title for it."""
+    issuer = tidy(issuer)
+    return "" if len(issuer) > 120 or _RELATIVE.search(issuer) else issuer
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

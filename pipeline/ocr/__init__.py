@@ -1,0 +1,1 @@
+"""Recognition of scans: preparing the image, two engines, and what the geometry tells."""

@@ -1,0 +1,253 @@
+"""In which order are the lines of a scanned page read, and which of them belong together?
+
+Geometry only, in points: two-column blocks (letterhead, Nơi nhận beside the signature) are
+told from running text, pieces of one row are joined, and each line learns whether it opens a
+paragraph. Texts are looked at for bullets, labels and a few words of form.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Literal
+
+import regex
+
+from schemas.paper import Box
+
+Column = Literal["left", "right"] | None
+
+OPENS = regex.compile(
+    r"[-–—+*•●▪·]\s?|\(?(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|\p{L})[.)/]\s|(?:Điều|Phần|Chương|Mục) [\dIVX]+"
+)
+_BULLET = regex.compile(r"[-–—+*•~]\s?\S")
+_ADDRESSED = regex.compile(r"K[íi]nh\s*g[ửứuư]i")
+_SUBJECT = regex.compile(r"V/v|Về việc|VIv|V/ v")
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A piece of a line as recognised: `box` in points, `first`: width of its first word."""
+
+    text: str
+    box: Box
+    confidence: float
+    first: float = 0.0
+    bold: bool = False
+
+    @property
+    def height(self) -> float:
+        """Height of the box, about the size of the type."""
+        return self.box[3] - self.box[1]
+
+    @property
+    def middle(self) -> float:
+        """y of the middle."""
+        return (self.box[1] + self.box[3]) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A whole line in its place; `starts` and `centered` as on a Line."""
+
+    strips: tuple[Strip, ...]
+    column: Column = None
+    starts: bool | None = None
+    centered: bool = False
+
+    @property
+    def box(self) -> Box:
+        """The box around its strips."""
+        return around(self.strips)
+
+
+def around(strips: Sequence[Strip]) -> Box:
+    """The box around the strips."""
+    return (
+        min(s.box[0] for s in strips), min(s.box[1] for s in strips),
+        max(s.box[2] for s in strips), max(s.box[3] for s in strips),
+    )  # fmt: skip
+
+
+Row = tuple[Strip, ...]
+
+
+def arrange(strips: Sequence[Strip], width: float) -> list[Placed]:
+    """The lines in reading order on a page `width` points wide."""
+    rows = rows_of(strips)
+    if not rows:
+        return []
+    margins = _margins(rows, width)
+    placed: list[Placed] = []
+    flow: list[Row] = []
+    for gutter, run in _zones(rows, margins):
+        if gutter is None:
+            flow.extend(run)
+            continue
+        placed += _running(flow, margins)
+        placed += _two_columns(run, gutter)
+        flow = []
+    return [*placed, *_running(flow, margins)]
+
+
+def rows_of(strips: Sequence[Strip]) -> list[Row]:
+    """Strips side by side, top down, each row from left to right."""
+    rows: list[list[Strip]] = []
+    for strip in sorted(strips, key=lambda s: s.middle):
+        if rows and _beside(rows[-1], strip):
+            rows[-1].append(strip)
+        else:
+            rows.append([strip])
+    return [tuple(sorted(row, key=lambda s: s.box[0])) for row in rows]
+
+
+def _beside(row: Sequence[Strip], strip: Strip) -> bool:
+    """Whether the strip stands in that row: it overlaps none and lies at about their height."""
+    apart = all(s.box[2] <= strip.box[0] + 3 or strip.box[2] <= s.box[0] + 3 for s in row)
+    level = median(s.middle for s in row)
+    return apart and abs(level - strip.middle) < 0.45 * min(strip.height, row[0].height)
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Where running text begins and ends, and its usual height, in points."""
+
+    left: float
+    right: float
+    height: float
+
+    @property
+    def centre(self) -> float:
+        """The middle of the text."""
+        return (self.left + self.right) / 2
+
+
+def _margins(rows: Sequence[Row], width: float) -> Margins:
+    boxes = [around(row) for row in rows]
+    height = median(s.height for row in rows for s in row)
+    wide = [box for box in boxes if box[2] - box[0] > 0.55 * width]
+    if len(wide) < 3:
+        return Margins(min(b[0] for b in boxes), max(b[2] for b in boxes), height)
+    lefts, rights = sorted(b[0] for b in wide), sorted(b[2] for b in wide)
+    return Margins(lefts[len(wide) // 5], rights[-1 - len(wide) // 5], height)
+
+
+Gutter = tuple[float, float]
+
+
+def _zones(rows: Sequence[Row], margins: Margins) -> Iterator[tuple[Gutter | None, list[Row]]]:
+    """Runs of rows: in two columns with their gutter, or running text with None."""
+    at = 0
+    while at < len(rows):
+        gutter = _gap(rows[at], margins)
+        if gutter is None:
+            yield None, [rows[at]]
+            at += 1
+            continue
+        end, gutter = _reach(rows, at, gutter, margins)
+        yield gutter, list(rows[at:end])
+        at = end
+
+
+def _gap(row: Row, margins: Margins) -> Gutter | None:
+    """The widest gap of a row in which two columns stand beside one another."""
+    gaps = [(a.box[2], b.box[0]) for a, b in zip(row, row[1:], strict=False)]
+    third = (margins.right - margins.left) / 5
+    gaps = [
+        gap for gap in gaps
+        if gap[1] - gap[0] > 0.7 * margins.height
+        and margins.left + third < sum(gap) / 2 < margins.right - third
+    ]  # fmt: skip
+    return max(gaps, key=lambda gap: gap[1] - gap[0], default=None)
+
+
+def _reach(rows: Sequence[Row], at: int, gutter: Gutter, margins: Margins) -> tuple[int, Gutter]:
+    """How far the two columns reach from the row at `at`, and the gutter they share."""
+    end = at + 1
+    while end < len(rows):
+        narrowed = _narrowed(gutter, rows[end])
+        if narrowed is None or _leaves(rows, end, margins):
+            break
+        gutter, end = narrowed, end + 1
+    return end, gutter
+
+
+def _narrowed(gutter: Gutter, row: Row) -> Gutter | None:
+    """The gutter that also parts this row; None where a line runs across."""
+    low, high = gutter
+    for strip in row:
+        x0, _, x1, _ = strip.box
+        if x1 <= high and (x0 + x1) / 2 < (low + high) / 2:
+            low = max(low, x1)
+        elif x0 >= low and (x0 + x1) / 2 > (low + high) / 2:
+            high = min(high, x0)
+        else:
+            return None
+    return (low, high) if high - low > -2 else None
+
+
+def _leaves(rows: Sequence[Row], at: int, margins: Margins) -> bool:
+    """Whether this row stands below the two columns: a title, an addressee, far away."""
+    row = rows[at]
+    box = around(row)
+    if box[1] - max(s.box[3] for s in rows[at - 1]) > 9 * margins.height:
+        return True
+    if len(row) > 1:
+        return False
+    centred = abs((box[0] + box[2]) / 2 - margins.centre) < 0.05 * (margins.right - margins.left)
+    return centred or _ADDRESSED.match(row[0].text) is not None
+
+
+def _two_columns(rows: Sequence[Row], gutter: Gutter) -> Iterator[Placed]:
+    middle = sum(gutter) / 2
+    strips = [strip for row in rows for strip in row]
+    sides: tuple[tuple[Column, list[Strip]], ...] = (
+        ("left", [s for s in strips if (s.box[0] + s.box[2]) / 2 < middle]),
+        ("right", [s for s in strips if (s.box[0] + s.box[2]) / 2 >= middle]),
+    )
+    for column, side in sides:
+        before = ""
+        for row in rows_of(side):
+            text = row[0].text
+            starts = False if _goes_on(before, text) else None
+            before = before if starts is False else text
+            yield Placed(row, column, starts)
+
+
+def _goes_on(before: str, text: str) -> bool:
+    """Whether a line of a narrow column goes on from the paragraph opened by `before`."""
+    if _SUBJECT.match(before):
+        return not _ADDRESSED.match(text)
+    return _BULLET.match(before) is not None and not _BULLET.match(text)
+
+
+def _running(rows: Sequence[Row], margins: Margins) -> Iterator[Placed]:
+    """Lines of running text with what is known of their paragraphs."""
+    before: Row | None = None
+    for row in rows:
+        yield Placed(row, None, _starts(before, row, margins), _is_centred(row, margins))
+        before = row
+
+
+def _is_centred(row: Row, margins: Margins) -> bool:
+    x0, _, x1, _ = around(row)
+    inset = min(x0 - margins.left, margins.right - x1)
+    off = abs((x0 + x1) / 2 - margins.centre)
+    return inset > 2.5 * margins.height and off < 0.06 * (margins.right - margins.left)
+
+
+def _starts(before: Row | None, row: Row, margins: Margins) -> bool | None:
+    """Whether the row opens a paragraph."""
+    indented = around(row)[0] - margins.left > 0.9 * margins.height
+    opens = OPENS.match(row[0].text) is not None
+    if before is None:
+        return indented or opens
+    if _is_centred(row, margins) or _is_centred(before, margins):
+        return True
+    if around(row)[1] - around(before)[3] > 1.2 * margins.height:
+        return True
+    if around(before)[2] + row[0].first + 0.3 * margins.height < margins.right:
+        return True
+    was_indented = around(before)[0] - margins.left > 0.9 * margins.height
+    if indented and not was_indented:
+        return True
+    return opens and (indented or before[-1].text.endswith((".", ";", ":", "!")))

@@ -1,0 +1,71 @@
+"""Which straight lines are drawn on the sheet, and which cells do they make?
+
+Rulings of tables, strokes under headings, the separator above footnotes, streaks of a dirty
+scanner: all are found together and taken out before recognition, so that no letter is read
+through a line.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from pipeline.ocr.ink import PixelBox
+from pipeline.ocr.prepare import Pixels, Sheet
+
+SHORTEST = (0.3, 0.6)
+"""Inches across and down: longer than any stroke of a letter, or of two that touch."""
+THICKEST = 0.045
+"""Inches: thicker runs of ink are pictures or black borders, unless they run down half a page."""
+STREAK = 3.0
+"""Inches: from this length on a line may be twice as thick (dirt on the scanner's glass)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """Drawn lines as boxes in pixels; `mask`: 1 where their ink is."""
+
+    across: tuple[PixelBox, ...]
+    down: tuple[PixelBox, ...]
+    mask: Pixels
+
+
+def find_rulings(sheet: Sheet) -> Rulings:
+    """The straight lines of the sheet."""
+    across, mask_across = _strokes(sheet.ink, sheet.dpi, 0)
+    down, mask_down = _strokes(sheet.ink, sheet.dpi, 1)
+    return Rulings(across, down, mask_across | mask_down)
+
+
+def _strokes(ink: Pixels, dpi: float, axis: int) -> tuple[tuple[PixelBox, ...], Pixels]:
+    """Lines along one axis (0 across, 1 down): runs of ink long and thin enough.
+
+    Slightly skewed or frayed lines are runs of short pieces: they are joined before the
+    length is asked.
+    """
+    piece, length, bridge = (round(dpi * part) for part in (0.12, SHORTEST[axis], 0.03))
+    runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _bar(piece, axis))
+    joined = cv2.morphologyEx(cv2.dilate(runs, _bar(3, 1 - axis)), cv2.MORPH_CLOSE, _bar(bridge, axis))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    along, across = stats[:, 2 + axis], stats[:, 3 - axis]
+    thickest = THICKEST * dpi * np.where(along > STREAK * dpi, 2, 1)
+    fits = (along >= length) & (stats[:, cv2.CC_STAT_AREA] <= thickest * along)
+    fits &= across <= np.maximum(thickest, 0.04 * along)
+    fits[0] = False
+    boxes = tuple((x, y, x + w, y + h) for x, y, w, h, _ in stats[fits].tolist())
+    return boxes, runs & fits[labels].astype(np.uint8)
+
+
+def _bar(length: int, axis: int) -> Pixels:
+    """A line of ones: across for axis 0, down for axis 1."""
+    return np.ones((1, length) if axis == 0 else (length, 1), np.uint8)
+
+
+def without_rulings(grey: Pixels, rulings: Rulings) -> Pixels:
+    """The sheet with the lines' ink turned to paper, letters that cross them mended."""
+    if not rulings.across and not rulings.down:
+        return grey
+    wide = cv2.dilate(rulings.mask, np.ones((3, 3), np.uint8))
+    return np.where(wide > 0, np.uint8(255), grey)
