@@ -16,13 +16,15 @@ class Successor(Value):
 
 class Agency(Value):
     """A body. `name` as the letter's place in the state calls it, `canonical` unique in the
-    country, `key` a stable machine key, `level` central, province, district, commune, party …"""
+    country, `key` a stable machine key, `level` central, province, district, commune, party …
+    `code_source`: the document that gives the electronic identifier `code`."""
 
     name: str
     canonical: str
     key: str
     level: str | None = None
     code: str | None = None
+    code_source: str | None = None
     successor: Successor | None = None
 
 

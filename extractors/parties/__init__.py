@@ -1,0 +1,172 @@
+"""Who: which parties stand in these words, and which body in the country is each?
+
+    home_of(letter, …)            the place and date that bare words are read from
+    find_parties(letter, a, b, h) every party in the span, in reading order
+    find_run(letter, a, b, h)     the list of parties that begins exactly at a
+    read_party(letter, a, b, h)   the whole span as one party
+    find_abbreviations(letter)    the short forms that the letter itself introduces
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+import regex
+
+from extractors.parties.abbreviations import find_short_forms
+from extractors.parties.home import Home, home_from
+from extractors.parties.names import agency_of
+from extractors.parties.phrases import Office, Phrase, party_at, run_at
+from extractors.text import fold
+from schemas.letter import Letter
+from schemas.party import Abbreviation, Capacity, Party
+
+__all__ = [
+    "FoundParty",
+    "Home",
+    "find_abbreviations",
+    "find_parties",
+    "find_run",
+    "home_of",
+    "read_party",
+]
+
+_WORD_START = regex.compile(r"(?<![\p{L}\p{N}])\p{L}")
+_LEAD_IN = regex.compile(r"[\s\-–+*•\"'“”(]*")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundParty:
+    """A party and its words, `letter.text[start:end]`.
+
+    `opens`: where the words begin that this party shares with its neighbours
+    ("các Sở: Nội vụ, Y tế": both open at "các"); equal to `start` for all others.
+    `rule`: the row that read it.
+    """
+
+    start: int
+    end: int
+    party: Party
+    opens: int
+    rule: str
+
+
+def home_of(
+    letter: Letter,
+    *,
+    place: str | None,
+    issued: date | None,
+    issuer: str | None,
+    superior: str | None = None,
+) -> Home:
+    """The letter's place in the state, with the short forms that it introduces."""
+    home = home_from(place, issued, issuer, superior)
+    return replace(home, abbreviations=find_abbreviations(letter))
+
+
+def find_abbreviations(letter: Letter) -> tuple[Abbreviation, ...]:
+    """Short forms in brackets after their long form, in reading order."""
+    return find_short_forms(letter)
+
+
+def find_parties(letter: Letter, start: int, end: int, home: Home) -> tuple[FoundParty, ...]:
+    """Every agency, official, group and person named in the span; none overlaps another."""
+    return tuple(_found(letter, home, start, end))
+
+
+def _found(letter: Letter, home: Home, start: int, end: int) -> Iterator[FoundParty]:
+    at = start
+    while (word := _WORD_START.search(letter.key, at, end)) is not None:
+        run = _parties_at(letter.key, word.start(), end, home)
+        for phrase in run:
+            yield _made(letter, phrase, home)
+        at = run[-1].end if run else _word_end(letter.key, word.start(), end)
+
+
+def _word_end(key: str, at: int, end: int) -> int:
+    match = _WORD.match(key, at, end)
+    return match.end() if match else at + 1
+
+
+_WORD = regex.compile(r"[\p{L}\p{N}]+")
+
+
+def find_run(letter: Letter, start: int, end: int, home: Home) -> tuple[FoundParty, ...]:
+    """The parties listed from `start` on ("Sở A, Sở B và các đơn vị liên quan"); empty where
+    no party begins there. Groups without "các" are read here too."""
+    at = start
+    skipped = _LEAD_IN.match(letter.key, start, end)
+    at = skipped.end() if skipped else start
+    own = _own(letter.key, at, end, home)
+    phrases = (own,) if own else run_at(letter.key, at, end)
+    return tuple(_made(letter, phrase, home) for phrase in phrases)
+
+
+def read_party(letter: Letter, start: int, end: int, home: Home) -> Party:
+    """The whole span as one party; what no row reads is an agency by its words."""
+    run = _parties_at(letter.key, start, end, home) or run_at(letter.key, start, end)
+    text = letter.text[start:end]
+    if not run:
+        return Party(text=text, kind="agency")
+    return _party(text, run[0], home)
+
+
+def _parties_at(key: str, at: int, end: int, home: Home) -> tuple[Phrase, ...]:
+    own = _own(key, at, end, home)
+    return (own,) if own else party_at(key, at, end)
+
+
+# ------------------------------------------------------------------ the letter's own short forms
+
+
+def _own(key: str, at: int, end: int, home: Home) -> Phrase | None:
+    """A party written in a short form that the letter introduced."""
+    if not home.abbreviations:
+        return None
+    pattern, longs = _own_forms(home.abbreviations)
+    match = pattern.match(key, at, end)
+    if match is None:
+        return None
+    long = longs[match[0]]
+    run = party_at(long, 0, len(long))
+    if len(run) != 1 or run[0].end < len(long):
+        return None
+    longer = party_at(key, at, end)
+    if longer and longer[-1].end > match.end():
+        return None
+    return replace(run[0], opens=at, start=at, end=match.end(), rule="abbreviation")
+
+
+@lru_cache(maxsize=64)
+def _own_forms(
+    abbreviations: tuple[Abbreviation, ...],
+) -> tuple[regex.Pattern[str], dict[str, str]]:
+    longs = {fold(item.short): fold(item.long) for item in abbreviations}
+    words = "|".join(regex.escape(short) for short in sorted(longs, key=len, reverse=True))
+    return regex.compile(rf"(?:{words})(?![\p{{L}}\p{{N}}])"), longs
+
+
+# ------------------------------------------------------------------ values
+
+
+def _made(letter: Letter, phrase: Phrase, home: Home) -> FoundParty:
+    text = letter.text[phrase.start : phrase.end]
+    party = _party(text, phrase, home)
+    return FoundParty(phrase.start, phrase.end, party, phrase.opens, phrase.rule)
+
+
+def _party(text: str, phrase: Phrase, home: Home) -> Party:
+    body = phrase.body
+    return Party(
+        text=text,
+        kind=phrase.kind,
+        position=phrase.office.position if phrase.office else None,
+        agency=agency_of(body, home) if body else None,
+        capacity=_capacity(phrase.other_hat, home) if phrase.other_hat else None,
+        person=phrase.person,
+    )
+
+
+def _capacity(hat: Office, home: Home) -> Capacity:
+    return Capacity(position=hat.position, agency=agency_of(hat.body, home) if hat.body else None)

@@ -1,0 +1,110 @@
+"""Which short forms does the letter itself introduce?"""
+
+from collections.abc import Iterator
+
+import regex
+
+from schemas.letter import Letter
+from schemas.party import Abbreviation
+
+_SAID = regex.compile(
+    r"\((?:sau đây |dưới đây |từ đây )?(?:gọi|viết) (?:tắt |chung |gọn )*(?:là)?:? ?"
+    r"[\"']?(?P<short>[^()\"']{2,60})[\"']?\)",
+    regex.IGNORECASE,
+)
+_BRACKET = regex.compile(r"\([*_\"']{0,2}(?P<short>[^()*_]{2,40}?)[*_\"']{0,2}\)")
+_CAPITALS = regex.compile(r"[\p{Lu}\d&]")
+_WORD = regex.compile(r"[\p{L}\p{N}]+")
+_SHORT = regex.compile(r"\p{Lu}[\p{Lu}\p{Ll}&\-]*\p{Lu}[\p{Lu}&\-]*")
+_START = regex.compile(r"[.;:,()\n]")
+_SMALL = frozenset(("và", "của", "các", "về", "cho", "với", "trên", "theo", "tại"))
+
+
+def find_short_forms(letter: Letter) -> tuple[Abbreviation, ...]:
+    """Short forms in brackets after their long form, in reading order, each once."""
+    found: dict[str, Abbreviation] = {}
+    for made in _all(letter):
+        found.setdefault(made.short, made)
+    return tuple(found.values())
+
+
+def _all(letter: Letter) -> Iterator[Abbreviation]:
+    for match in regex.finditer(r"\(", letter.key):
+        made = _said(letter, match.start()) or _by_initials(letter, match.start())
+        if made is not None:
+            yield made
+
+
+def _said(letter: Letter, at: int) -> Abbreviation | None:
+    """ "(sau đây gọi tắt là …)": the long form is told by initials, or is the phrase before."""
+    match = _SAID.match(letter.key, at)
+    if match is None:
+        return None
+    short = letter.text[match.start("short") : match.end("short")].strip(" *_.")
+    start = _long_start(letter.key, at, short)
+    if start is None:
+        start = _phrase_start(letter.key, at)
+    return _made(letter, short, start, at, match.end())
+
+
+def _by_initials(letter: Letter, at: int) -> Abbreviation | None:
+    match = _BRACKET.match(letter.key, at)
+    if match is None or not _SHORT.search(match["short"]):
+        return None
+    short = letter.text[match.start("short") : match.end("short")].strip()
+    start = _long_start(letter.key, at, short)
+    return None if start is None else _made(letter, short, start, at, match.end())
+
+
+def _made(letter: Letter, short: str, start: int, at: int, end: int) -> Abbreviation | None:
+    long = letter.text[start:at].strip()
+    if not long or not short or long == short:
+        return None
+    return Abbreviation(short=short, long=long, quote=letter.quote(start, end))
+
+
+def _long_start(key: str, at: int, short: str) -> int | None:
+    """Where the words begin whose initials spell the short form, going back from `at`."""
+    words = list(_WORD.finditer(key, max(0, at - 160), at))
+    wanted = _letters(short)
+    if len(wanted) < 2:
+        return None
+    for index in range(len(words) - 1, -1, -1):
+        if key.find("\n", words[index].start(), at) >= 0:
+            return None
+        if _spells(words[index:], wanted):
+            return words[index].start()
+    return None
+
+
+def _letters(short: str) -> list[str]:
+    """The short form as whole words ("tỉnh") and single initials."""
+    pieces: list[str] = []
+    for word in _WORD.findall(short):
+        if sum(letter.isupper() for letter in word) > 1:
+            pieces.extend(letter for letter in word if letter.isupper() or letter.isdigit())
+        else:
+            pieces.append(word.casefold())
+    return pieces
+
+
+def _spells(words: list[regex.Match[str]], wanted: list[str]) -> bool:
+    """Do the words spell the short form, small words and nothing else left out?"""
+    place = 0
+    for match in words:
+        word = match[0].casefold()
+        if place < len(wanted) and _is(word, wanted[place]):
+            place += 1
+        elif word not in _SMALL:
+            return False
+    return place == len(wanted)
+
+
+def _is(word: str, wanted: str) -> bool:
+    return word == wanted if len(wanted) > 1 else word.startswith(wanted.casefold())
+
+
+def _phrase_start(key: str, at: int) -> int:
+    starts = [match.end() for match in _START.finditer(key, max(0, at - 200), at)]
+    start = starts[-1] if starts else max(0, at - 200)
+    return start + (len(key[start:at]) - len(key[start:at].lstrip()))
