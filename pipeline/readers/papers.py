@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.errors import TooLarge, Unreadable
+from pipeline.readers.columns import with_columns
 from pipeline.readers.legacy import unreadable
 from pipeline.readers.limits import Limits
 from pipeline.readers.notes import with_halves_joined
@@ -26,6 +27,7 @@ def paper_of(
             "The file holds no text (maybe only pictures of pages); export it as PDF so that the "
             "pictures can be recognised, or ask for a copy with text.",
         )
+    blocks = with_columns(blocks)
     unread = unreadable(line.text for line in lines_in(blocks))
     return Paper(
         media_type=media_type,

@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeVar
 import regex
 
 from extractors.text import tidy
+from pipeline.readers.columns import GAP, WIDE
 from schemas.paper import Call, Line, Role
 
 T = TypeVar("T")
@@ -42,17 +43,19 @@ class Frame(NamedTuple):
     role: Role = "text"
     mark: str | None = None
     level: int | None = None
+    gaps: bool = False
+    """Whether wide gaps are kept, for columns.py to judge."""
 
 
 def line_of(runs: Sequence[Run], frame: Frame, label: str = "") -> Line | None:
     """The line of those runs, its label before it; None where nothing is to be read."""
     runs = with_typed_marks(runs)
-    text, calls = _parted(runs)
+    text, calls = _parted(runs, frame.gaps)
     if label:
         shift = len(label) + (1 if text else 0)
         text = f"{label} {text}" if text else label
         calls = tuple(Call(at=call.at + shift, mark=call.mark) for call in calls)
-    if not calls and (not text or _ORNAMENT.fullmatch(text)):
+    if not calls and (not text.strip(GAP) or _ORNAMENT.fullmatch(text.replace(GAP, " "))):
         return None
     return Line(
         text=text,
@@ -69,11 +72,12 @@ def line_of(runs: Sequence[Run], frame: Frame, label: str = "") -> Line | None:
     )
 
 
-def _parted(runs: Iterable[Run]) -> tuple[str, tuple[Call, ...]]:
+def _parted(runs: Iterable[Run], gaps: bool) -> tuple[str, tuple[Call, ...]]:
     """The tidied text without marks, and where the marks stood."""
     runs = list(runs)
     marks = [run.mark for run in runs if run.mark is not None]
-    whole = tidy("".join(_MARK if run.mark is not None else run.text for run in runs))
+    whole = "".join(_MARK if run.mark is not None else run.text for run in runs)
+    whole = tidy(WIDE.sub(GAP, whole) if gaps else whole)
     text, calls = "", []
     pieces = whole.split(_MARK)
     for index, piece in enumerate(pieces):

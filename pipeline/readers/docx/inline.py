@@ -45,8 +45,8 @@ _THROUGH = {
 }  # fmt: skip
 _TEXT = {W + "t", W + "delText"}
 _CHARACTERS = {
-    W + "tab": " ",
-    W + "ptab": " ",
+    W + "tab": "\t",
+    W + "ptab": "\t",
     W + "noBreakHyphen": "-",
     W + "softHyphen": "\u00ad",
 }

@@ -120,6 +120,7 @@ class Story:
             centered=style.centered if alignment is None else alignment == "center",
             role="furniture" if contents and self.inline.in_contents else self.role,
             level=level,
+            gaps=depth <= 1 and self.role == "text",
         )
         yield from self._lines(tokens, frame, label)
         for token in tokens:
