@@ -1,9 +1,9 @@
 """How is the bundled catalogue of legal documents made?
 
 `make catalogue FACTS=dir` reads three tables from `dir` and writes
-`extractors/data/catalogue.tsv.gz`: `phapdien_documents.tsv` (documents of the official codification),
-`laws.tsv` (laws and ordinances), `policy_documents.tsv` (policy documents). A row whose dates no
-source shows keeps them and is marked: they are told to a reader but decide nothing.
+`extractors/data/catalogue.tsv.gz`: `phapdien_documents.tsv` (documents of the official
+codification), `laws.tsv` (laws and ordinances), `policy_documents.tsv` (policy documents). A row
+whose dates no source shows is marked: they stay in the table and decide nothing.
 """
 
 import csv
@@ -19,7 +19,6 @@ from extractors.text import fold, tidy
 TARGET = Path(__file__).parents[1] / "extractors" / "data" / "catalogue.tsv.gz"
 COLUMNS = ("kind", "number", "title", "issued", "effective", "issuer", "dated")
 _RELATIVE = regex.compile(r"\d|(?<!\p{L})về(?!\p{L})")
-_KINDS = ("Luật", "Bộ luật", "Pháp lệnh", "Nghị quyết", "Nghị định", "Quyết định", "Thông tư")
 
 Row = dict[str, str]
 
@@ -62,30 +61,32 @@ def _table(path: Path) -> Iterator[Row]:
 
 def _codified(facts: Path) -> Iterator[Row]:
     for row in _table(facts / "phapdien_documents.tsv"):
-        yield _row(row["type"], row["number"], row["title"], row, _issuer(row["issuer"]), dated=True)
+        yield _row(
+            row["type"], row["number"], row["title"], row, _issuer(row["issuer"]), dated=True
+        )
 
 
 def _laws(facts: Path) -> Iterator[Row]:
     for row in _table(facts / "laws.tsv"):
         dated = "found:phapdien" in row["source"] and not row["conflicts"]
-        yield _row(row["type"], row["number"], row["name"], row, "", dated=dated)
+        yield _row(row, row["name"], "", dated=dated)
 
 
 def _policies(facts: Path) -> Iterator[Row]:
     """Only rows that a source shows: a remembered number must not name a document."""
     for row in _table(facts / "policy_documents.tsv"):
         if row["source"].startswith("found") and "memory" not in row["source"]:
-            yield _row(row["type"], row["number"], row["name"], row, row["issuer"], dated=True)
+            yield _row(row, row["name"], row["issuer"], dated=True)
 
 
-def _row(kind: str, number: str, title: str, dates: Row, issuer: str, *, dated: bool) -> Row:
-    issued = dates.get("issued") or ""
+def _row(source: Row, title: str, issuer: str, *, dated: bool) -> Row:
+    issued = source.get("issued") or ""
     return {
-        "kind": kind,
-        "number": fold(tidy(number)),
-        "title": _title(kind, title),
+        "kind": source["type"],
+        "number": fold(tidy(source["number"])),
+        "title": _title(source["type"], title),
         "issued": issued,
-        "effective": dates.get("effective") or "",
+        "effective": source.get("effective") or "",
         "issuer": issuer,
         "dated": "1" if dated and issued else "0",
     }

@@ -1,0 +1,242 @@
+"""Where does the letter cite a document, and what do the words there say of it?"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import regex
+
+from extractors.references.numbers import CitedNumber, find_numbers, kind_named
+from extractors.references.provisions import Places, places_after, places_before
+from extractors.references.surroundings import Surroundings, date_before, look_after, role_before
+from extractors.references.titles import CitedLaw, find_laws, full_name
+from extractors.rules import rules
+from schemas.letter import Letter, Part, Span
+from schemas.reference import Kind, Provision
+
+_TO_NUMBER = regex.compile(r",? ?\(?(?:luật )?(?:số|so)?:? ?", regex.IGNORECASE)
+_JOINED = regex.compile(r"(?:,|;| và|, và| hoặc)? ?(?:các )?(?:số )?")
+
+
+class Mention(NamedTuple):
+    """One citation at start..end, as its own words tell it.
+
+    `number` canonical; `sequence` alone for a bare number; `law` the looked-up title of a law;
+    `title` as cited. All three None: it looks back to a document named before.
+    """
+
+    start: int
+    end: int
+    paragraph: int
+    kind: Kind | None
+    number: str | None
+    sequence: str | None
+    law: str | None
+    title: str | None
+    year: int | None
+    issued: date | None
+    issuer: str | None
+    provisions: tuple[Provision, ...]
+    role: str
+    rule: str
+
+
+class _Core(NamedTuple):
+    """The number or the title itself, before its surroundings are read."""
+
+    start: int
+    end: int
+    kind: Kind | None
+    number: str | None
+    sequence: str | None
+    law: str | None
+    title: str | None
+    rule: str
+
+
+def find_mentions(
+    letter: Letter, own_number: str | None, bases: Sequence[Span]
+) -> tuple[Mention, ...]:
+    """Every citation in reading order; the letter's own number is none."""
+    own = _plain(own_number) if own_number else None
+    cores = [core for core in _cores(letter) if not _is_own(letter, core, own)]
+    mentions: list[Mention] = []
+    for core, following in pairwise([*cores, None]):
+        if core is not None:
+            limit = following.start if following else len(letter.text)
+            before = mentions[-1] if mentions else None
+            mentions.append(_mention(letter, core, limit, before, bases))
+    return tuple(mentions)
+
+
+def _cores(letter: Letter) -> list[_Core]:
+    numbers = find_numbers(letter)
+    laws = find_laws(letter)
+    cores = [*_numbered(letter, numbers, laws), *_shorts(letter), *_looking_back(letter)]
+    return sorted(_apart(cores), key=lambda core: core.start)
+
+
+def _apart(cores: Iterable[_Core]) -> Iterator[_Core]:
+    """The citations without those that lie in a longer one found before them."""
+    taken: list[_Core] = []
+    for core in cores:
+        if not any(core.start < other.end and other.start < core.end for other in taken):
+            taken.append(core)
+            yield core
+
+
+def _numbered(
+    letter: Letter, numbers: Sequence[CitedNumber], laws: Sequence[CitedLaw]
+) -> Iterator[_Core]:
+    """Numbers, and laws by title; a law with its number behind it is one citation."""
+    named = dict(_laws_with_number(letter, numbers, laws))
+    for number in numbers:
+        law = named.get(number.start)
+        yield _of_number(letter, number, law)
+    joined = {law.start for law in named.values()}
+    for law in laws:
+        if law.start not in joined and not _holds(numbers, law):
+            yield _of_law(letter, law)
+
+
+def _holds(numbers: Sequence[CitedNumber], law: CitedLaw) -> bool:
+    return any(law.start <= number.opening < law.end for number in numbers)
+
+
+def _laws_with_number(
+    letter: Letter, numbers: Sequence[CitedNumber], laws: Sequence[CitedLaw]
+) -> Iterator[tuple[int, CitedLaw]]:
+    """ "Luật Đầu tư số 61/2020/QH14", "Luật Đất đai năm 2024 (số 31/2024/QH15)"."""
+    starts = {number.start for number in numbers}
+    for law in laws:
+        around = look_after(letter, law.end, len(letter.text), law=True)
+        for end in {law.end, around.end}:
+            gap = _TO_NUMBER.match(letter.key, end)
+            if gap and gap.end() in starts and gap.end() > end:
+                yield gap.end(), law
+
+
+def _of_number(letter: Letter, number: CitedNumber, law: CitedLaw | None) -> _Core:
+    start = law.start if law else number.opening
+    title = _title(letter, law) if law else None
+    kind = law.kind if law else number.kind
+    name = full_name(law.name) if law else None
+    return _Core(start, number.end, kind, number.canonical, number.sequence, name, title,
+                 number.rule)  # fmt: skip
+
+
+def _of_law(letter: Letter, law: CitedLaw) -> _Core:
+    return _Core(law.start, law.end, law.kind, None, None, full_name(law.name),
+                 _title(letter, law), law.rule)  # fmt: skip
+
+
+def _title(letter: Letter, law: CitedLaw) -> str:
+    words = letter.text[law.start : law.end]
+    return words[:1].upper() + words[1:]
+
+
+def _shorts(letter: Letter) -> Iterator[_Core]:
+    for match in _rule("number.short").finditer(letter.key):
+        yield _Core(match.start(), match.end(), kind_named(match["kind"]), None,
+                    match["sequence"], None, None, "number.short")  # fmt: skip
+
+
+def _looking_back(letter: Letter) -> Iterator[_Core]:
+    for match in _rule("back.said").finditer(letter.key):
+        yield _Core(match.start(), match.end(), kind_named(match["kind"]), None, None, None, None,
+                    "back.said")  # fmt: skip
+
+
+def _is_own(letter: Letter, core: _Core, own: str | None) -> bool:
+    """The letter's own number, page furniture, the note under an annex's title."""
+    if core.number is not None and _plain(core.number) == own:
+        return True
+    paragraph = letter.paragraph_at(core.start)
+    if paragraph is None or paragraph.part is Part.FURNITURE:
+        return True
+    return _rule("not.own_annex").match(letter.key, paragraph.start, core.start) is not None
+
+
+def _plain(number: str) -> str:
+    return number.replace(" ", "").upper()
+
+
+def _mention(
+    letter: Letter, core: _Core, limit: int, before: Mention | None, bases: Sequence[Span]
+) -> Mention:
+    site = _site(letter, core, before, bases)
+    around = _around(letter, core, site.span)
+    places = places_before(letter.key, core.start, site.floor)
+    follow = None
+    if places is None:
+        follow = places_after(letter.key, around.end, min(site.span.end, limit))
+    start = places.start if places else core.start
+    return Mention(
+        start,
+        max(around.end, follow.end if follow else 0),
+        site.span.start,
+        core.kind,
+        core.number,
+        core.sequence,
+        core.law,
+        core.title or around.title,
+        around.year,
+        around.issued or date_before(letter, core.start, site.span.start),
+        around.issuer,
+        _provisions(places or follow),
+        _role(letter, core, start, site),
+        core.rule,
+    )
+
+
+class _Site(NamedTuple):
+    """Where a citation stands: its paragraph, what of it is still unread, the one before it."""
+
+    span: Span
+    floor: int
+    before: Mention | None
+    is_basis: bool
+    is_note: bool
+
+
+def _site(letter: Letter, core: _Core, before: Mention | None, bases: Sequence[Span]) -> _Site:
+    paragraph = letter.paragraph_at(core.start)
+    span = Span(paragraph.start, paragraph.end) if paragraph else Span(0, len(letter.text))
+    alongside = before if before and before.paragraph == span.start else None
+    read = alongside.end if alongside and alongside.end <= core.start else span.start
+    is_basis = any(base.start <= core.start < base.end for base in bases)
+    is_note = paragraph is not None and paragraph.part is Part.FOOTNOTES
+    return _Site(span, read, alongside, is_basis, is_note)
+
+
+def _around(letter: Letter, core: _Core, span: Span) -> Surroundings:
+    if core.rule == "back.said":
+        return Surroundings(core.end, None, None, None, None)
+    return look_after(letter, core.end, span.end, law=core.law is not None)
+
+
+def _provisions(places: Places | None) -> tuple[Provision, ...]:
+    return places.provisions if places else ()
+
+
+def _role(letter: Letter, core: _Core, start: int, site: _Site) -> str:
+    """Basis by its place; else by the words before it; else by its place again."""
+    if site.is_basis:
+        return "basis"
+    said = role_before(letter, core.start, site.floor) or role_before(letter, start, site.floor)
+    return said or _role_of_list(letter, start, site) or ("footnote" if site.is_note else "task")
+
+
+def _role_of_list(letter: Letter, start: int, site: _Site) -> str | None:
+    """In "thay thế Quyết định số 1/QĐ-X và Quyết định số 2/QĐ-X" the role holds for both."""
+    if site.before is None:
+        return None
+    gap = letter.key[site.before.end : start]
+    return site.before.role if len(gap) < 16 and _JOINED.fullmatch(gap) else None
+
+
+@cache
+def _rule(name: str) -> regex.Pattern[str]:
+    return next(rule.pattern for rule in rules("references") if rule.id == name)

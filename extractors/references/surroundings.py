@@ -1,0 +1,88 @@
+"""What does the text say right around a citation: its date, its issuer, its title, its role?"""
+
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from extractors.rules import CompiledRule, rules
+from schemas.letter import Letter
+
+_LEFT = 130  # "Ngày 09/6/2026, Sở Y tế đã ban hành Báo cáo số …" and "sửa đổi, bổ sung …" fit in
+
+
+class Surroundings(NamedTuple):
+    """What follows a number or a title, and where it ends."""
+
+    end: int
+    issued: date | None
+    year: int | None
+    issuer: str | None
+    title: str | None
+
+
+def look_after(letter: Letter, end: int, stop: int, *, law: bool) -> Surroundings:
+    """Date, issuer and title from `end` on, before `stop`; a law has a year, and no issuer."""
+    issued, at = _date_at(letter.key, end, stop)
+    year, at = _year_at(letter.key, at, stop) if law and issued is None else (None, at)
+    if law:
+        issued, at = (issued, at) if issued else _date_at(letter.key, at, stop)
+        return Surroundings(at, issued, year, None, None)
+    issuer, at = _words_at(letter, "after.issuer", "issuer", at, stop)
+    if issued is None:
+        issued, at = _date_at(letter.key, at, stop)
+    title, at = _words_at(letter, "after.title", "title", at, stop)
+    return Surroundings(at, issued, None, issuer, title)
+
+
+def date_before(letter: Letter, opening: int, floor: int) -> date | None:
+    """ "Ngày 09/6/2026, Sở Y tế đã ban hành Báo cáo số …": the date told first."""
+    window = letter.key[max(opening - _LEFT, floor) : opening]
+    match = _rule("before.date").pattern.search(window) if "gày" in window else None
+    return _date(match) if match else None
+
+
+def role_before(letter: Letter, opening: int, floor: int) -> str | None:
+    """The role that the words before a citation give it, if any."""
+    window = letter.key[max(opening - 60, floor) : opening]
+    for rule in _role_rules():
+        if rule.pattern.search(window):
+            return str(rule.value["role"])
+    return None
+
+
+def _date_at(key: str, at: int, stop: int) -> tuple[date | None, int]:
+    match = _rule("after.date").pattern.match(key, at, stop)
+    return (_date(match), match.end()) if match else (None, at)
+
+
+def _date(match: regex.Match[str]) -> date | None:
+    """The day; None where the calendar has none like it."""
+    try:
+        return date(int(match["of_year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+
+
+def _year_at(key: str, at: int, stop: int) -> tuple[int | None, int]:
+    match = _rule("after.year").pattern.match(key, at, stop)
+    return (int(match["of_year"]), match.end()) if match else (None, at)
+
+
+def _words_at(letter: Letter, rule: str, group: str, at: int, stop: int) -> tuple[str | None, int]:
+    match = _rule(rule).pattern.match(letter.key, at, stop)
+    if match is None:
+        return None, at
+    start, end = match.span(group)
+    return letter.text[start:end].strip(' ,"'), match.end()
+
+
+@cache
+def _rule(name: str) -> CompiledRule:
+    return next(rule for rule in rules("references") if rule.id == name)
+
+
+@cache
+def _role_rules() -> tuple[CompiledRule, ...]:
+    return tuple(rule for rule in rules("references") if rule.id.startswith("role."))
