@@ -36,7 +36,7 @@ class Print(NamedTuple):
 def find_letterhead(letter: Letter) -> Letterhead:
     """The facts of a letter's form; what it does not say stays empty."""
     head = _lines(letter, Part.LETTERHEAD)
-    signature = _lines(letter, Part.SIGNATURE)
+    listed, signing = _tail(letter)
     number = _number(letter, head)
     title = _title_at(head)
     dated = _dateline(head)
@@ -51,8 +51,8 @@ def find_letterhead(letter: Letter) -> Letterhead:
         superior=superior,
         subject=_subject(head, title),
         addressees=tuple(_addressees(head)),
-        recipients=tuple(_recipients(_lines(letter, Part.RECIPIENTS))),
-        signatories=tuple(_signatories(signature)),
+        recipients=tuple(_recipients(listed)),
+        signatories=tuple(_signatories(signing)),
         urgency=_stamp(head, "urgency"),
         secrecy=_stamp(head, "secrecy"),
         bases=tuple(_bases(letter)),
@@ -213,15 +213,14 @@ def _date(match: Match) -> date | None:
 
 
 def _place(match: Match) -> str | None:
-    """The place; what a scan printed before it (a motto on the same line) goes."""
-    words = match["place"].split()
-    return " ".join(words) or None
+    """The place; what stood before it on the same line (a number, the tiêu ngữ) goes."""
+    words = regex.split(r"(?-i:.*(?:[/-]\S*|\p{Lu}{3,}|phúc)) ", match["place"])[-1]
+    return " ".join(words.split()) or None
 
 
 # --- Issuer and superior -----------------------------------------------------------------------
 
 _NOT_ISSUER = (
-    "letterhead.motto",
     "letterhead.number",
     "letterhead.dateline",
     "letterhead.matter",
@@ -236,34 +235,38 @@ def _issuers(head: Sequence[Print]) -> tuple[Words | None, Words | None]:
     """Superior and issuer: the capitals above the number; the last body named issues."""
     bodies: list[list[tuple[str, Span]]] = []
     for line in _above_number(head):
-        piece = _before_country(line)
-        if not _is_capitals(piece[0]):
-            continue
-        if _match("issuer.head", piece[0]) or not bodies:
-            bodies.append([piece])
-        else:
-            bodies[-1].append(piece)
+        piece = _left_of_country(line)
+        if _match("letterhead.stamp", line.key):
+            bodies.clear()
+        elif _is_capitals(piece[0]):
+            _add_capitals(bodies, piece)
     named = [body for body in bodies if _match("issuer.head", body[0][0])]
     issuer = _words(named[-1]) if named else None
     superior = _words([piece for body in named[:-1] for piece in body]) if named else None
     return superior, issuer
 
 
+def _add_capitals(bodies: list[list[tuple[str, Span]]], piece: tuple[str, Span]) -> None:
+    """A line of capitals begins a body or goes on with the one before."""
+    if _match("issuer.head", piece[0]) or not bodies:
+        bodies.append([piece])
+    else:
+        bodies[-1].append(piece)
+
+
 def _above_number(head: Sequence[Print]) -> Iterator[Print]:
     """The lines from the top to the number or the title; a right column may stand between."""
     for line in head:
-        if kind_titled(line.key) or _match("letterhead.matter", line.key):
-            return
-        if _match("letterhead.number", line.key):
+        if kind_titled(line.key) or _says(("letterhead.matter", "letterhead.number"), line.key):
             return
         if not _says(_NOT_ISSUER, line.key):
             yield line
 
 
-def _before_country(line: Print) -> tuple[str, Span]:
-    """The line up to the quốc hiệu, which some readers leave on the same line."""
-    match = _match("letterhead.country", line.key)
-    return _piece(line, 0, match.start() if match else None)
+def _left_of_country(line: Print) -> tuple[str, Span]:
+    """The line up to the quốc hiệu or tiêu ngữ, which some readers leave on the same line."""
+    matches = (_match(name, line.key) for name in ("letterhead.country", "letterhead.motto"))
+    return _piece(line, 0, min((match.start() for match in matches if match), default=None))
 
 
 def _is_capitals(text: str) -> bool:
@@ -338,6 +341,7 @@ def _is_below(line: Print, first: Print) -> bool:
 
 # --- Addressees --------------------------------------------------------------------------------
 
+_TO = ("letterhead.to",)
 _BETWEEN = regex.compile(r"(?<=^|;)[^;]*")
 _BULLET = regex.compile(r"^ ?(?:[-+•*·]|\d{1,2}[.)]) ?")
 
@@ -347,10 +351,10 @@ def _addressees(head: Sequence[Print]) -> Iterator[Words]:
     at = next((at for at, line in enumerate(head) if _match("letterhead.to", line.key)), None)
     if at is None:
         return
-    start = _match("addressees.label", head[at].key)
-    entry = [_piece(head[at], start.end() if start else 0)]
-    for line in head[at + 1 :]:
-        bullet = _BULLET.match(line.key)
+    entry: list[tuple[str, Span]] = []
+    for line in head[at:]:
+        label = _match("addressees.label", line.key) if _says(_TO, line.key) else None
+        bullet = label or _BULLET.match(line.key)
         if bullet or entry[-1][0].rstrip().endswith(";"):
             yield from _split(entry)
             entry = []
@@ -393,6 +397,26 @@ def _without_stop(piece: tuple[str, Span]) -> tuple[str, Span]:
 # --- Nơi nhận ----------------------------------------------------------------------------------
 
 
+def _tail(letter: Letter) -> tuple[list[Print], list[Print]]:
+    """The lines of Nơi nhận and of the signing block, parted where they share a line."""
+    listed: list[Print] = []
+    signing: list[Print] = []
+    for line in _lines(letter, Part.RECIPIENTS):
+        aside = _match("signatory.aside", line.key)
+        aside = aside or (_match("signatory.name-aside", line.key) if signing else None)
+        cut = aside.start() if aside else len(line.text)
+        listed.append(_cut(line, 0, cut))
+        if aside:
+            signing.append(_cut(line, cut + 1, len(line.text)))
+    return listed, [*signing, *_lines(letter, Part.SIGNATURE)]
+
+
+def _cut(line: Print, start: int, end: int) -> Print:
+    return Print(
+        line.start + start, line.start + end, line.text[start:end], line.key[start:end], line.box
+    )
+
+
 def _recipients(lines: Sequence[Print]) -> Iterator[Recipient]:
     """Each line of Nơi nhận, wrapped lines joined."""
     entry: list[str] = []
@@ -400,7 +424,7 @@ def _recipients(lines: Sequence[Print]) -> Iterator[Recipient]:
         label = _match("tail.recipients", line.key)
         text = line.text[label.end() :] if label else line.text
         bullet = _BULLET.match(text)
-        if entry and (bullet or entry[-1].endswith(";") or _match("tail.filed", line.key)):
+        if entry and (bullet or entry[-1].endswith((";", ",")) or _match("tail.filed", line.key)):
             yield from _recipient(" ".join(entry))
             entry = []
         text = text[bullet.end() :] if bullet else text
@@ -425,16 +449,28 @@ def _recipient(text: str) -> Iterator[Recipient]:
 def _signatories(lines: Sequence[Print]) -> Iterator[Signatory]:
     """Each signing block: authority lines, position, State post, name."""
     block: list[str] = []
-    for line in lines:
-        text = line.text.strip(" *")
-        name = _match("signatory.name", line.key)
+    for text in _signing_texts(lines):
+        name = _match("signatory.name", text)
         if name and (block or not _is_capitals(text)):
-            yield _signatory(block, text[name.start("name") : name.end("name")].strip())
+            yield _signatory(block, name["name"].strip())
             block = []
-        elif _is_capitals(text) and not _says(("annex.title",), line.key):
+        elif _is_capitals(text):
             block.append(text)
     if any(_says(("tail.authority", "tail.position"), text) for text in block):
         yield _signatory(block, None)
+
+
+def _signing_texts(lines: Sequence[Print]) -> Iterator[str]:
+    """One text a part; a block printed on one line is parted."""
+    for line in lines:
+        text = line.text.strip(" *")
+        whole = None if _match("signatory.name", text) else _match("signatory.whole", text)
+        capitals = whole["block"] if whole else text
+        cuts = [match.start() for match in _rules()["signatory.part"].pattern.finditer(capitals)]
+        for start, end in pairwise([0, *cuts, len(capitals)]):
+            yield capitals[start:end].strip()
+        if whole:
+            yield whole["name"]
 
 
 def _signatory(block: Sequence[str], name: str | None) -> Signatory:

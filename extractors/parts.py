@@ -73,8 +73,9 @@ def _places(inks: Sequence[Ink]) -> list[Place]:
     annex = _attachment_start(inks, head, tail)
     places += _body(inks, head, annex)
     places += _annexes(inks, annex, tail, first=1)
-    end, labels = _sort_tail(inks, tail)
-    places += [Place(part) for part in labels]
+    parts = _sort_tail(inks, tail)
+    end = tail + len(parts)
+    places += [Place(part) for part in parts]
     places += _annexes(inks, end, len(inks), first=_last_annex(places) + 1)
     return places
 
@@ -94,7 +95,7 @@ def _inks(paper: Paper) -> Iterator[Ink]:
                 previous = fold(block.text)
                 yield _ink(block, previous, page.number, block.column)
             elif _is_layout(block, previous):
-                yield from _flattened(block, page.number, by_row=_says("letterhead.to", previous))
+                yield from _flattened(block, page.number, by_row=_lists_addressees(block, previous))
             else:
                 yield Ink(block, "", page.number)
 
@@ -105,7 +106,7 @@ def _ink(line: Line, key: str, page: int, column: Column | None) -> Ink:
 
 def _is_layout(table: Table, before: str) -> bool:
     """A table that only puts lines side by side: letterhead, addressees, Nơi nhận and signature."""
-    if not table.ruled and _says("letterhead.to", before):
+    if _lists_addressees(table, before):
         return True
     if len(table.cells) > 16:
         return False
@@ -124,6 +125,14 @@ _LAYOUT = (
     "tail.recipients",
     "tail.authority",
 )
+
+
+def _lists_addressees(table: Table, before: str) -> bool:
+    """Kính gửi as a table: below the words or with them in its first cell."""
+    if len(table.cells) > 16:
+        return False
+    first = next((fold(line.text) for cell in table.cells for line in cell.lines), "")
+    return any(_says("letterhead.to", key) and key.endswith(":") for key in (before, first))
 
 
 def _flattened(table: Table, page: int, *, by_row: bool) -> Iterator[Ink]:
@@ -338,17 +347,30 @@ class _Tail:
     named: bool = False
 
 
-def _sort_tail(inks: Sequence[Ink], start: int) -> tuple[int, list[Part]]:
-    """Where the tail ends, and the part of each of its lines."""
-    if start == len(inks):
-        return start, []
-    tail = _Tail(inks[start].page, _sides(inks[start : start + 60]))
+def _sort_tail(inks: Sequence[Ink], start: int) -> list[Part]:
+    """The parts of the lines of the tail, up to where something attached begins."""
     parts: list[Part] = []
+    if start == len(inks):
+        return parts
+    tail = _Tail(inks[start].page, _sides(inks[start : start + 60]))
     for at in range(start, len(inks)):
         if at > start and _ends_tail(inks, at, tail):
-            return at, parts
+            return parts[: _attached_from(inks, at, start) - start]
         parts.append(_tail_part(inks[at], tail))
-    return len(inks), parts
+    return parts
+
+
+def _attached_from(inks: Sequence[Ink], at: int, start: int) -> int:
+    """Back over the issuer's lines above the quốc hiệu of an attached document."""
+    if not _says_any(("letterhead.country", "letterhead.party"), inks[at].key):
+        return at
+    while at - 1 > start and _is_heading(inks[at - 1]) and not _is_name(inks[at - 1].key):
+        at -= 1
+    return at
+
+
+def _is_heading(ink: Ink) -> bool:
+    return _is_separator(ink) or (ink.key.isupper() and not _says("tail.authority", ink.key))
 
 
 def _sides(inks: Sequence[Ink]) -> dict[Column, Part]:
@@ -391,6 +413,8 @@ def _ends_tail(inks: Sequence[Ink], at: int, tail: _Tail) -> bool:
     """Does something attached begin here?"""
     ink = inks[at]
     if not isinstance(ink.block, Line) or _opens_attachment(inks, at):
+        return True
+    if tail.named and kind_opening(ink.key):
         return True
     if ink.page > tail.page and not _says_any(_SIGNING, ink.key):
         return tail.named or tail.filed
