@@ -92,7 +92,7 @@ def _pattern() -> regex.Pattern[str]:
         rf"|(?:- )?(?P<known>(?-i:(?=\p{{Lu}}))(?:{known})(?!\p{{L}}))"
     )
     return regex.compile(
-        rf" (?:{expanded(ways, shapes)})", regex.IGNORECASE | regex.VERSION1
+        rf" (?:{expanded(ways, shapes)})", regex.IGNORECASE | regex.VERSION0
     )
 
 
