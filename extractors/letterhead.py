@@ -37,19 +37,20 @@ def find_letterhead(letter: Letter) -> Letterhead:
     """The facts of a letter's form; what it does not say stays empty."""
     head = _lines(letter, Part.LETTERHEAD)
     listed, signing = _tail(letter)
-    number = _number(letter, head)
     title = _title_at(head)
-    dated = _dateline(head)
+    below = _below_title(letter, head, title)
+    number = _number(letter, head, below)
+    dated = _dateline(head) or (below.match if below else None)
     superior, issuer = _issuers(head)
     return Letterhead(
         kind=_kind(head, title, number),
         number=number,
         issued=_date(dated) if dated else None,
-        year=_whole(dated, "year") if dated else None,
+        year=_whole(dated, _year_of(dated)) if dated else None,
         place=_place(dated) if dated else None,
-        issuer=issuer or _issuer_in_sentence(letter),
+        issuer=issuer or _issuer_below_title(letter, below) or _issuer_in_sentence(letter),
         superior=superior,
-        subject=_subject(head, title),
+        subject=_subject(head, title, below.end if below else 0),
         addressees=tuple(_addressees(head)),
         recipients=tuple(_recipients(listed)),
         signatories=tuple(_signatories(signing)),
@@ -95,7 +96,7 @@ def _says(names: Iterable[str], key: str) -> bool:
 
 def _words(pieces: Sequence[tuple[str, Span]]) -> Words | None:
     """The pieces as one; None where they hold no letter."""
-    kept = [(text.strip(" *"), span) for text, span in pieces]
+    kept = [(text.strip(" *\ufffc"), span) for text, span in pieces]
     kept = [(text, span) for text, span in kept if any(letter.isalnum() for letter in text)]
     if not kept:
         return None
@@ -111,16 +112,46 @@ def _piece(line: Print, start: int = 0, end: int | None = None) -> tuple[str, Sp
 # --- Number and kind ---------------------------------------------------------------------------
 
 
-def _number(letter: Letter, head: Sequence[Print]) -> Number | None:
-    """Số, ký hiệu: from its line, from a title that carries it, or from an annex's note."""
+class Below(NamedTuple):
+    """Issuer, number and date in capitals below the kind, as Công báo prints them.
+
+    `match` counts from `start` of the letter's text.
+    """
+
+    match: Match
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Where these words end in the letter."""
+        return self.start + self.match.end()
+
+    def span(self, name: str) -> Span:
+        """Where a group stands in the letter."""
+        start, end = self.match.span(name)
+        return Span(self.start + start, self.start + end)
+
+
+def _below_title(letter: Letter, head: Sequence[Print], title: int | None) -> Below | None:
+    if title is None or title + 1 >= len(head):
+        return None
+    start = head[title + 1].start
+    match = _match("title.of", letter.key[start : head[-1].end].replace("\n", " "))
+    return Below(match, start) if match else None
+
+
+def _number(letter: Letter, head: Sequence[Print], below: Below | None) -> Number | None:
+    """Số, ký hiệu: from its line, from below or inside the title, or from an annex's note."""
     for line in head:
         match = _match("number", line.key)
         if match:
-            return _numbered(letter, line, match)
+            return _numbered(letter, line.start, match)
+    if below:
+        return _numbered(letter, below.start, below.match)
     for line in [*head, *_annex_notes(letter)]:
         match = _match("number.bare", line.key)
         if match:
-            return _numbered(letter, line, match)
+            return _numbered(letter, line.start, match)
     return None
 
 
@@ -132,20 +163,20 @@ def _annex_notes(letter: Letter) -> list[Print]:
     return [line for line in lines if _match("annex.note", line.key)]
 
 
-def _numbered(letter: Letter, line: Print, match: Match) -> Number:
-    start, end = match.span("text")
+def _numbered(letter: Letter, offset: int, match: Match) -> Number:
+    start, end = (offset + at for at in match.span("text"))
     sequence = _closed(match["sequence"]) if not match.groupdict().get("garbled") else None
     symbol = _closed(match["symbol"]) or ""
     kind, issuer = _symbol(symbol, match["sign"])
     middle = "/".join(part for part in (match["year"], symbol) if part)
     return Number(
-        text=line.text[start:end].strip(),
+        text=letter.text[start:end].strip(),
         canonical=f"{sequence or ''}{match['sign']}{middle}",
         sequence=sequence,
         year=match["year"],
         kind=kind,
         issuer=issuer,
-        quote=letter.quote(line.start + start, line.start + end),
+        quote=letter.quote(start, end),
     )
 
 
@@ -192,7 +223,8 @@ def _dateline(head: Sequence[Print]) -> Match | None:
     """The dateline: on one line, or else over two."""
     keys = [line.key for line in head if not _match("body.basis", line.key)]
     pairs = [f"{first} {second}" for first, second in pairwise(keys)]
-    found = (_match("dateline.short", key) or _match("dateline", key) for key in [*keys, *pairs])
+    rows = ("dateline.short", "dateline")
+    found = (_match(row, key) for key in [*keys, *pairs] for row in rows)
     return next((match for match in found if match), None)
 
 
@@ -201,9 +233,14 @@ def _whole(match: Match, name: str) -> int | None:
     return int(digits) if digits else None
 
 
+def _year_of(match: Match) -> str:
+    """The group with the year of the date: a title of Công báo also holds the number's year."""
+    return "date_year" if "date_year" in match.groupdict() else "year"
+
+
 def _date(match: Match) -> date | None:
     """None where the day or the month is blank, spoilt or impossible."""
-    year, month, day = (_whole(match, name) for name in ("year", "month", "day"))
+    year, month, day = (_whole(match, name) for name in (_year_of(match), "month", "day"))
     if not (year and month and day) or match.groupdict().get("noise"):
         return None
     try:
@@ -214,6 +251,8 @@ def _date(match: Match) -> date | None:
 
 def _place(match: Match) -> str | None:
     """The place; what stood before it on the same line (a number, the tiêu ngữ) goes."""
+    if "place" not in match.groupdict():
+        return None
     words = regex.split(r"(?-i:.*(?:[/-]\S*|\p{Lu}{3,}|phúc)) ", match["place"])[-1]
     return " ".join(words.split()) or None
 
@@ -275,6 +314,13 @@ def _is_capitals(text: str) -> bool:
     return len(letters) > 1 and sum(letter.isupper() for letter in letters) >= 0.8 * len(letters)
 
 
+def _issuer_below_title(letter: Letter, below: Below | None) -> Words | None:
+    if below is None:
+        return None
+    span = below.span("issuer")
+    return Words(text=letter.text[span.start : span.end].replace("\n", " "), spans=(span,))
+
+
 def _issuer_in_sentence(letter: Letter) -> Words | None:
     """The body that issues, where no letterhead names it."""
     body = letter.section(Part.BODY)
@@ -298,10 +344,10 @@ _AFTER_SUBJECT = (
 )
 
 
-def _subject(head: Sequence[Print], title: int | None) -> Words | None:
-    """Trích yếu: below the title, or after V/v."""
+def _subject(head: Sequence[Print], title: int | None, after: int) -> Words | None:
+    """Trích yếu: below the title (and after position `after`), or after V/v."""
     if title is not None:
-        return _words(_titled_subject(head, title))
+        return _words(_titled_subject(head, title, after))
     for at, line in enumerate(head):
         mark = _match("subject.mark", line.key)
         if mark:
@@ -309,7 +355,7 @@ def _subject(head: Sequence[Print], title: int | None) -> Words | None:
     return None
 
 
-def _titled_subject(head: Sequence[Print], title: int) -> list[tuple[str, Span]]:
+def _titled_subject(head: Sequence[Print], title: int, after: int) -> list[tuple[str, Span]]:
     pieces: list[tuple[str, Span]] = []
     opening = None if kind_titled(head[title].key) else kind_opening(head[title].key)
     if opening:
@@ -319,7 +365,8 @@ def _titled_subject(head: Sequence[Print], title: int) -> list[tuple[str, Span]]
             break
         if not _says(_AFTER_SUBJECT, line.key) and not _says(("urgency", "secrecy"), line.key):
             mark = _match("subject.mark", line.key)
-            pieces.append(_piece(line, mark.end() if mark else 0))
+            skipped = min(max(after - line.start, 0), len(line.text))
+            pieces.append(_piece(line, mark.end() if mark else skipped))
     return pieces
 
 
@@ -420,11 +467,12 @@ def _cut(line: Print, start: int, end: int) -> Print:
 def _recipients(lines: Sequence[Print]) -> Iterator[Recipient]:
     """Each line of Nơi nhận, wrapped lines joined."""
     entry: list[str] = []
+    ends = (";",) if any(_BULLET.match(line.text) for line in lines) else (";", ",", ".")
     for line in lines:
         label = _match("tail.recipients", line.key)
         text = line.text[label.end() :] if label else line.text
         bullet = _BULLET.match(text)
-        if entry and (bullet or entry[-1].endswith((";", ",")) or _match("tail.filed", line.key)):
+        if entry and (bullet or entry[-1].endswith(ends) or _match("tail.filed", line.key)):
             yield from _recipient(" ".join(entry))
             entry = []
         text = text[bullet.end() :] if bullet else text
@@ -465,12 +513,15 @@ def _signing_texts(lines: Sequence[Print]) -> Iterator[str]:
     for line in lines:
         text = line.text.strip(" *")
         whole = None if _match("signatory.name", text) else _match("signatory.whole", text)
-        capitals = whole["block"] if whole else text
-        cuts = [match.start() for match in _rules()["signatory.part"].pattern.finditer(capitals)]
-        for start, end in pairwise([0, *cuts, len(capitals)]):
-            yield capitals[start:end].strip()
+        yield from _signing_parts(whole["block"] if whole else text)
         if whole:
             yield whole["name"]
+
+
+def _signing_parts(text: str) -> Iterator[str]:
+    cuts = [match.start() for match in _rules()["signatory.part"].pattern.finditer(text)]
+    for start, end in pairwise([0, *cuts, len(text)]):
+        yield text[start:end].strip()
 
 
 def _signatory(block: Sequence[str], name: str | None) -> Signatory:

@@ -292,7 +292,7 @@ def _is_addressee(taken: Sequence[Ink], ink: Ink) -> bool:
     if not isinstance(ink.block, Line) or _says_any(("body.basis", "body.opener"), ink.key):
         return False
     before = taken[-1].key
-    if _is_separator(ink) or (before.endswith(":") and len(taken) == 1):
+    if _is_separator(ink) or before.endswith(":") or _says("letterhead.to", ink.key):
         return True
     if _is_item(ink.key) or ink.key[:1].islower() or before.endswith((",", ";", " và", " -")):
         return not before.endswith("./.")
