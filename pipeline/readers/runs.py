@@ -14,8 +14,14 @@ T = TypeVar("T")
 _MARK = "\ufffe"
 """Stands for a note's mark while a line is tidied; it is no character, so no letter has it."""
 
+_BRACKETED = regex.compile(rf"[(\[]\s?{_MARK}\s?[)\]]")
+"""A mark that the writer put in brackets of running text."""
+
 _TYPED = regex.compile(r"[(\[]?(\d{1,3}|\*{1,3})[)\]]?")
 _SUPERSCRIPT = regex.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_CLOSING = regex.compile(r"^\s*[)\]]?\s*[.:]?\s")
+"""What may stand between a note's own mark and its words."""
+
 _ORNAMENT = regex.compile(r"[_\-–—=~*\s]{2,}")
 """A line drawn with signs under the letterhead."""
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -77,6 +83,7 @@ def _parted(runs: Iterable[Run], gaps: bool) -> tuple[str, tuple[Call, ...]]:
     runs = list(runs)
     marks = [run.mark for run in runs if run.mark is not None]
     whole = "".join(_MARK if run.mark is not None else run.text for run in runs)
+    whole = _BRACKETED.sub(_MARK, whole)
     whole = tidy(WIDE.sub(GAP, whole) if gaps else whole)
     text, calls = "", []
     pieces = whole.split(_MARK)
@@ -152,9 +159,12 @@ def opening_mark(runs: Sequence[Run]) -> tuple[str, tuple[Run, ...]] | None:
     if not any(run.raised or _SUPERSCRIPT.search(run.text) for run in runs):
         return None
     pieces = [*_joined(piece for run in runs for piece in _raised_apart(run))]
-    while pieces and pieces[0].mark is None and not pieces[0].text.strip():
+    while pieces and pieces[0].mark is None and pieces[0].text.strip(" \t\u00a0([") == "":
         pieces.pop(0)
     if len(pieces) < 2 or not pieces[0].raised or pieces[0].mark is not None:
         return None
     typed = _TYPED.fullmatch(pieces[0].text.strip())
-    return (typed[1], tuple(pieces[1:])) if typed else None
+    if typed is None:
+        return None
+    rest = pieces[1]._replace(text=_CLOSING.sub("", pieces[1].text))
+    return typed[1], (rest, *pieces[2:])

@@ -9,6 +9,7 @@ import regex
 from lxml import etree
 
 from extractors.text import fold
+from pipeline.readers.breaks import after_break
 from pipeline.readers.docx.inline import (
     Break,
     Inline,
@@ -24,7 +25,7 @@ from pipeline.readers.docx.styles import Styles, read_styles
 from pipeline.readers.docx.tables import layout_of
 from pipeline.readers.legacy import restore
 from pipeline.readers.limits import Limits
-from pipeline.readers.notes import goes_on
+from pipeline.readers.notes import going_on
 from pipeline.readers.papers import lines_in
 from pipeline.readers.runs import Frame, Run, line_of, opening_mark
 from pipeline.readers.zipped import too_deep
@@ -34,8 +35,6 @@ _WRAPPERS = {
     W + "sdtContent", W + "customXml", W + "ins", W + "moveTo", W + "smartTag", W + "body",
 }  # fmt: skip
 _STATE_NAME = regex.compile(r"(?i)CỘNG HÒA XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM")
-_ITEM = regex.compile(r"^(?:[-–+•*]\s|\d{1,2}[.)]|\p{L}\)|[IVX]+\.|\((?:\d+|\p{L})\))")
-_SENTENCE_END = regex.compile(r"[.;:!?]$")
 
 
 class ReadStory(NamedTuple):
@@ -151,7 +150,7 @@ class Story:
             if line is None:
                 continue
             if last is not None:
-                line = _after_break(last, line, broken)
+                line = _after(last, line, broken)
             yield line
             last = line
         if last is None and label and (alone := line_of((), frame, label)) is not None:
@@ -282,24 +281,11 @@ def _as_text(lines: Sequence[Line]) -> Iterator[Line]:
     return (Line(**{**dict(line), "role": "text"}) for line in lines)
 
 
-def _after_break(before: Line, line: Line, broken: str) -> Line:
-    """The line after a break, told whether it begins a paragraph of its own."""
-    return Line(**{**dict(line), "starts": _begins(before, line, broken)})
-
-
-def _begins(before: Line, line: Line, broken: str) -> bool:
-    """Whether a line after a break visibly begins something new."""
+def _after(before: Line, line: Line, broken: str) -> Line:
+    """The line after a break; one where Word only turned the page goes on."""
     if broken == "rendered":
-        return False
-    if broken == "page":
-        return not goes_on(before.text, line.text)
-    return (
-        (before.centered and line.centered)  # letterhead and signature: each line its own
-        or _ITEM.search(line.text) is not None
-        or _SENTENCE_END.search(before.text) is not None
-        or before.bold != line.bold
-        or before.text.isupper() != line.text.isupper()
-    )
+        return going_on(line)
+    return after_break(before, line, of_page=broken == "page")
 
 
 def _mark_deleted(properties: etree._Element | None) -> bool:
