@@ -1,0 +1,126 @@
+"""Which words under a duty are small labelled clauses: owner, time, product, funding?"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import regex
+
+from extractors.rules import CompiledRule, rules
+from schemas.letter import Letter, Span
+from schemas.party import Role
+from schemas.task import Claim
+
+_MARKS = " .;,:"
+_BEFORE_LABEL = regex.compile(r"(?:^|[.;:(\n•+-]|\.\)) ?$", regex.V1)
+
+
+class Part(NamedTuple):
+    """One labelled clause: its field, the words after the label, and the whole with it."""
+
+    field: str
+    words: Span
+    whole: Span
+    role: Role | None
+    rule: str
+
+    def claim(self, inherited_from: str | None = None) -> Claim:
+        """The clause as a claim of an owner or of a time."""
+        return Claim(self.words, self.role, inherited_from, True, None, self.rule)
+
+
+class Labelled(NamedTuple):
+    """A paragraph taken apart: the words that are no labelled clause, and the clauses."""
+
+    texts: tuple[Span, ...]
+    parts: tuple[Part, ...]
+
+
+def read_label_clause(letter: Letter, own: Span) -> tuple[Part, ...]:
+    """The labelled clauses of a paragraph that begins with one; () where it does not."""
+    taken = take_apart(letter, own)
+    return taken.parts if taken.parts and not taken.texts else ()
+
+
+def take_apart(letter: Letter, own: Span) -> Labelled:
+    """Labelled clauses at the start of a paragraph, of its sentences, and in brackets."""
+    if ":" not in letter.key[own.start : own.end]:
+        return Labelled((own,), ())
+    starts = list(_label_starts(letter, own))
+    if not starts:
+        return Labelled((own,), ())
+    ends = [*(match.start() for match, _ in starts[1:]), own.end]
+    parts = [
+        _part(letter, rule, match, end) for (match, rule), end in zip(starts, ends, strict=True)
+    ]
+    first = starts[0][0].start()
+    text = _trim(letter, own.start, _before_bracket(letter, own.start, first), keep=".")
+    return Labelled((text,) if text.end > text.start else (), tuple(parts))
+
+
+def _before_bracket(letter: Letter, start: int, at: int) -> int:
+    """The end of the words before a label, without the bracket or dash that opens it."""
+    while at > start and letter.key[at - 1] in " (-+•":
+        at -= 1
+    return at
+
+
+def _label_starts(
+    letter: Letter, own: Span
+) -> Iterable[tuple["regex.Match[str]", CompiledRule]]:
+    found: dict[int, tuple[regex.Match[str], CompiledRule]] = {}
+    for rule in rules("clause_words"):
+        for match in rule.pattern.finditer(letter.key, own.start, own.end):
+            if _may_start(letter, own, match.start()):
+                found.setdefault(match.start(), (match, rule))
+    return [found[at] for at in sorted(found)]
+
+
+def _may_start(letter: Letter, own: Span, at: int) -> bool:
+    """A label stands at the start of a paragraph, a sentence, a bracket, or a run of labels."""
+    before = letter.key[own.start : at]
+    return not before.strip() or bool(_BEFORE_LABEL.search(before))
+
+
+def _part(letter: Letter, rule: CompiledRule, match: "regex.Match[str]", end: int) -> Part:
+    words = _trim(letter, match.end(), _closing_bracket(letter, match, end))
+    return Part(
+        str(rule.value["field"]),
+        words,
+        Span(match.start(), end),
+        _role(rule),
+        rule.id,
+    )
+
+
+def _closing_bracket(letter: Letter, match: "regex.Match[str]", end: int) -> int:
+    """A clause in brackets ends with its bracket."""
+    key = letter.key
+    depth = 0
+    for at in range(match.end(), end):
+        depth += {"(": 1, ")": -1}.get(key[at], 0)
+        if depth < 0:
+            return at
+    return end
+
+
+def _role(rule: CompiledRule) -> Role | None:
+    role = rule.value.get("role")
+    match role:
+        case "lead" | "support" | "monitor" | "approver":
+            return role
+        case _:
+            return None
+
+
+def _trim(letter: Letter, start: int, end: int, keep: str = "") -> Span:
+    marks = _MARKS.translate({ord(mark): None for mark in keep}) + ("" if keep else "/-+•")
+    while start < end and letter.key[start] in _MARKS:
+        start += 1
+    while end > start and letter.key[end - 1] in marks:
+        end -= 1
+    return Span(start, end)
+
+
+def of_field(parts: Sequence[Part], field: str) -> tuple[Part, ...]:
+    """The clauses of one field."""
+    return tuple(part for part in parts if part.field == field and part.words.end > part.words.start)
