@@ -40,7 +40,7 @@ def find_letterhead(letter: Letter) -> Letterhead:
     title = _title_at(head)
     below = _below_title(letter, head, title)
     number = _number(letter, head, below)
-    dated = _dateline(head) or (below.match if below else None)
+    dated = _dateline(head) or (below.match if below else _passed(letter))
     superior, issuer = _issuers(head)
     return Letterhead(
         kind=_kind(head, title, number),
@@ -226,6 +226,14 @@ def _dateline(head: Sequence[Print]) -> Match | None:
     rows = ("dateline.short", "dateline")
     found = (_match(row, key) for key in [*keys, *pairs] for row in rows)
     return next((match for match in found if match), None)
+
+
+def _passed(letter: Letter) -> Match | None:
+    """The last paragraphs of the body say when an assembly passed it."""
+    body = letter.section(Part.BODY)
+    last = letter.paragraphs_in(body.start, body.end)[-2:]
+    matches = (_match("passed", letter.key[each.start : each.end]) for each in last)
+    return next((match for match in matches if match), None)
 
 
 def _whole(match: Match, name: str) -> int | None:

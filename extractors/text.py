@@ -1,5 +1,6 @@
 """Clean before offsets exist: the one place where text is rewritten."""
 
+import re
 import unicodedata
 
 import regex
@@ -14,10 +15,15 @@ _TONES = {
     for case in (str.lower, str.upper, str.title)
 }
 _TONED = regex.compile(r"(?<![qQ])(?:" + "|".join(_TONES) + r")(?!\p{L})")
-_ALIKE = str.maketrans(
-    "\u2010\u2011\u2012\u2013\u2014\u2212\u2018\u2019\u201c\u201d\u00d0\u0110\u0421\u0420\u0410",
-    "------''\"\"\u0110\u0110CPA",
+_ALIKE = dict(
+    zip(
+        "\u2010\u2011\u2012\u2013\u2014\u2212\u2018\u2019\u201c\u201d\u00d0\u0110\u0421\u0420\u0410",
+        "------''\"\"\u0110\u0110CPA",
+        strict=True,
+    )
 )
+# A search for a few letters is twenty times quicker than str.translate over Vietnamese text.
+_ODD = re.compile("[" + "".join(_ALIKE) + "]")
 
 
 def tidy(text: str) -> str:
@@ -31,4 +37,6 @@ def fold(text: str) -> str:
 
     hoà → hòa, uỷ → ủy, quý kept; Ð (eth) → Đ, Cyrillic С, Р, А → Latin. Case is kept.
     """
-    return _TONED.sub(lambda match: _TONES[match[0]], text.translate(_ALIKE))
+    return _TONED.sub(
+        lambda match: _TONES[match[0]], _ODD.sub(lambda match: _ALIKE[match[0]], text)
+    )
