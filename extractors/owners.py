@@ -1,0 +1,303 @@
+"""Who leads a duty, who helps, who assigned it, who hears the report, who decides?
+
+Parties are read where the letter sets them: in labelled clauses, table cells and headings the
+whole clause is a list of parties; in prose the words beside them tell their role (roles.toml).
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from extractors.parties import FoundParty, Home, find_parties, find_run, read_party
+from extractors.rules import CompiledRule, rules
+from extractors.text import fold
+from schemas.letter import Letter, Span
+from schemas.party import Owner, Party, Role
+from schemas.task import Claim, Duty
+
+_HINT = regex.compile(r"phối|cùng|sự |báo|gửi|phản|trình|liên kết|hợp tác|thông tin|trao đổi", regex.I)
+_SENTENCE = regex.compile(r"(?<=[.;:]) (?=\p{Lu})|\n")
+_MARKS = " .,;:-–/•+\n\"'“”"
+_PROSE = regex.compile(
+    r"(?:chủ trì|phối hợp|giao|phân công|đề nghị|yêu cầu|có trách nhiệm|làm đầu mối)(?!\p{L})", regex.I
+)
+_SPLIT = regex.compile(r"\s*[;\n]\s*|\s*,\s+(?=\p{Lu}|các )|\s+-\s+(?=\p{Lu}\p{Ll}+ )")
+_DECIDES = regex.compile(
+    r",? ?(?:để )?(?:xem xét|phê duyệt|quyết định|ban hành|thông qua|cho ý kiến|chấp thuận|ký|chỉ đạo)",
+    regex.I,
+)
+_DUTY = regex.compile(r"\p{Ll}")
+
+
+class _Said(NamedTuple):
+    """A party in a role, and the row or claim that says so."""
+
+    found: FoundParty
+    role: Role
+    rule: str
+    inherited_from: str | None = None
+
+
+def find_owners(letter: Letter, duty: Duty, home: Home) -> tuple[Owner, ...]:
+    """The owners of a duty in reading order, each party once in a role.
+
+    The letter's issuer is not told again as assigner; a party that leads is no support.
+    """
+    claimed = [said for claim in duty.owners for said in _of_claim(letter, claim, home)]
+    led = any(said.role == "lead" for said in claimed)
+    in_text = [said for span in duty.texts for said in _of_text(letter, span, home, led)]
+    return tuple(_owner(letter, said) for said in _settled([*claimed, *in_text], home))
+
+
+def find_duty_words(letter: Letter, duty: Duty, home: Home) -> str | None:
+    """What a labelled owner clause asks of the lead beyond leading ("tham mưu")."""
+    for claim in duty.owners:
+        if claim.labelled:
+            words = _duty_words(letter, claim, home)
+            if words:
+                return words
+    return None
+
+
+# ------------------------------------------------------------------ claims
+
+
+def _of_claim(letter: Letter, claim: Claim, home: Home) -> Iterator[_Said]:
+    """The parties of a labelled clause, a cell, a heading or a sentence."""
+    prose = claim.role is None or _PROSE.search(letter.key, *claim.span)
+    found = _of_prose(letter, claim, home) if prose else _listed(letter, claim, home)
+    for said in found:
+        yield said._replace(inherited_from=claim.inherited_from)
+
+
+def _listed(letter: Letter, claim: Claim, home: Home) -> Iterator[_Said]:
+    """A clause that is nothing but a list of parties, all in one role."""
+    role = claim.role or "lead"
+    at, end = claim.span
+    while at < end:
+        piece = _piece(letter, at, end)
+        for found in _piece_parties(letter, piece, home):
+            yield _Said(found, role, claim.rule or found.rule)
+            piece = Span(piece.start, max(piece.end, found.end))
+        at = max(piece.end, at) + 1
+
+
+def _piece(letter: Letter, at: int, end: int) -> Span:
+    """The words up to the next line or semicolon, without marks around."""
+    while at < end and letter.key[at] in _MARKS:
+        at += 1
+    stop = _LINE.search(letter.key, at, end)
+    return Span(at, stop.start() if stop else end)
+
+
+_LINE = regex.compile(r"[;\n]")
+
+
+def _piece_parties(letter: Letter, piece: Span, home: Home) -> tuple[FoundParty, ...]:
+    run = find_run(letter, piece.start, piece.end, home)
+    rest = Span(run[-1].end if run else piece.start, piece.end)
+    if run and not letter.key[rest.start : rest.end].strip(_MARKS + ")"):
+        return run
+    more = find_parties(letter, rest.start, rest.end, home)
+    return (*run, *more) if run or more else _unknown(letter, piece, home)
+
+
+def _unknown(letter: Letter, piece: Span, home: Home) -> tuple[FoundParty, ...]:
+    """Names that no row knows, parted at commas: the column says that they are parties."""
+    found: list[FoundParty] = []
+    at = piece.start
+    for part in _SPLIT.split(letter.key[piece.start : piece.end]):
+        start = letter.key.find(part, at, piece.end)
+        at = start + len(part)
+        end = start + len(part.rstrip(_MARKS))
+        if end - start > 1:
+            party = read_party(letter, start, end, home)
+            found.append(FoundParty(start, end, party, start, "unknown"))
+    return tuple(found)
+
+
+# ------------------------------------------------------------------ prose
+
+
+def _of_prose(letter: Letter, claim: Claim, home: Home) -> Iterator[_Said]:
+    """A clause that says who in a sentence: "Phân công A phối hợp với B tham mưu"."""
+    start, end = claim.span
+    leads = tuple(_leads(letter, start, end, home, claim.role or "lead"))
+    yield from leads
+    after = max((said.found.end for said in leads), default=start)
+    yield from _triggered(letter, after, end, home)
+
+
+def _leads(letter: Letter, start: int, end: int, home: Home, role: Role) -> Iterator[_Said]:
+    """The parties at the head of a sentence, or after the verb that gives them work."""
+    at = _past_marks(letter.key, start, end)
+    verb = _assigns().pattern.match(letter.key, at, end)
+    run = find_run(letter, verb.end() if verb else at, end, home)
+    if not run:
+        yield from _before_words(letter, start, end, home)
+        return
+    second = None if verb else _next_assigned(letter, run[-1].end, end, home)
+    if second is None:
+        yield from (_Said(found, role, _assigns().id if verb else found.rule) for found in run)
+        return
+    yield from (_Said(found, "assigner", _assigns().id) for found in run)
+    yield from (_Said(found, role, _assigns().id) for found in second)
+
+
+def _past_marks(key: str, at: int, end: int) -> int:
+    while at < end and key[at] in _MARKS + "(":
+        at += 1
+    return at
+
+
+def _next_assigned(
+    letter: Letter, at: int, end: int, home: Home
+) -> tuple[FoundParty, ...] | None:
+    """ "UBND tỉnh giao Sở Nội vụ …": the run after the verb, where a verb follows a run."""
+    at = _past_marks(letter.key, at, end)
+    verb = _assigns().pattern.match(letter.key, at, end)
+    run = find_run(letter, verb.end(), end, home) if verb else ()
+    return run or None
+
+
+def _before_words(letter: Letter, start: int, end: int, home: Home) -> Iterator[_Said]:
+    """ "… do Sở Nội vụ chủ trì": the party that stands before such words."""
+    row = _row("before")
+    for match in row.pattern.finditer(letter.key, start, end):
+        ending = [
+            found
+            for found in find_parties(letter, max(start, match.start() - 160), match.start(), home)
+            if not letter.key[found.end : match.start()].strip(_MARKS)
+        ]
+        if ending:
+            yield from (_Said(found, "lead", row.id) for found in ending[-1:])
+            return
+
+
+def _of_text(letter: Letter, span: Span, home: Home, led: bool) -> Iterator[_Said]:
+    """What the words of the duty themselves say; who leads only where no clause has said it."""
+    if not led:
+        yield from _leads(letter, span.start, span.end, home, "lead")
+    if _HINT.search(letter.key, span.start, span.end):
+        yield from _triggered(letter, span.start, span.end, home)
+
+
+def _triggered(letter: Letter, start: int, end: int, home: Home) -> Iterator[_Said]:
+    """Parties told by the words before them, in reading order, none twice."""
+    taken: set[int] = set()
+    found = sorted(_all_triggered(letter, start, end, home), key=lambda said: said.found.start)
+    for said in found:
+        if said.found.start not in taken:
+            taken.add(said.found.start)
+            yield said
+
+
+def _all_triggered(letter: Letter, start: int, end: int, home: Home) -> Iterator[_Said]:
+    for row in _trigger_rows():
+        role = _role(row)
+        for match in row.pattern.finditer(letter.key, start, end):
+            run = find_run(letter, match.end(), end, home)
+            if run and run[0].opens == match.end() and _holds(letter, row, run, end):
+                yield from (_Said(found, role, row.id) for found in run)
+
+
+def _holds(letter: Letter, row: CompiledRule, run: tuple[FoundParty, ...], end: int) -> bool:
+    """Approval needs a word of deciding after the party; a report is not made to a group."""
+    match _role(row):
+        case "approver":
+            return bool(_DECIDES.match(letter.key, run[-1].end, end))
+        case "report_to":
+            return run[0].party.kind != "group" or run[0].party.agency is not None
+        case _:
+            return True
+
+
+@lru_cache(maxsize=1)
+def _trigger_rows() -> tuple[CompiledRule, ...]:
+    return tuple(row for row in rules("roles") if row.value["use"] in ("after", "far"))
+
+
+@lru_cache(maxsize=8)
+def _row(use: str) -> CompiledRule:
+    return next(row for row in rules("roles") if row.value["use"] == use)
+
+
+def _assigns() -> CompiledRule:
+    return _row("assigns")
+
+
+def _role(row: CompiledRule) -> Role:
+    match row.value.get("role"):
+        case "support" | "report_to" | "approver" | "monitor" | "assigner" as role:
+            return role
+        case _:
+            return "lead"
+
+
+# ------------------------------------------------------------------ what is told once
+
+
+def _settled(said: Iterable[_Said], home: Home) -> Iterator[_Said]:
+    """Each party once in its role; no issuer as assigner; no lead again as support."""
+    seen: set[tuple[str, str]] = set()
+    leads: set[str] = set()
+    for one in said:
+        name = _same(one.found.party)
+        if one.role == "assigner" and _is_issuer(one.found.party, home):
+            continue
+        if (one.role, name) in seen or (one.role == "support" and name in leads):
+            continue
+        seen.add((one.role, name))
+        if one.role == "lead":
+            leads.add(name)
+        yield one
+
+
+def _same(party: Party) -> str:
+    agency = f"{party.position or ''}|{party.agency.key}" if party.agency else ""
+    return agency or fold(party.text).casefold()
+
+
+def _is_issuer(party: Party, home: Home) -> bool:
+    """The issuer, its head, or a head without a body ("Trưởng Ban yêu cầu")."""
+    if party.agency is None:
+        return party.kind != "group"
+    return party.agency.key == _issuer_key(home)
+
+
+@lru_cache(maxsize=64)
+def _issuer_key(home: Home) -> str | None:
+    if not home.issuer:
+        return None
+    words = fold(home.issuer)
+    letter = Letter(home.issuer, words, (), ())
+    agency = read_party(letter, 0, len(words), home).agency
+    return agency.key if agency else None
+
+
+def _owner(letter: Letter, said: _Said) -> Owner:
+    found = said.found
+    return Owner(
+        role=said.role,
+        party=found.party,
+        quote=letter.quote(found.start, found.end),
+        rule=said.rule,
+        inherited_from=said.inherited_from,
+    )
+
+
+# ------------------------------------------------------------------ duty words
+
+
+def _duty_words(letter: Letter, claim: Claim, home: Home) -> str | None:
+    said = list(_of_claim(letter, claim, home))
+    inside = [one.found.end for one in said if claim.span.start <= one.found.start < claim.span.end]
+    if not inside:
+        return None
+    at = max(inside)
+    joint = _row("joint").pattern.match(letter.key, at, claim.span.end)
+    at = joint.end() if joint else at
+    words = letter.text[at : claim.span.end].strip(" .;,/")
+    return words if _DUTY.match(words) and len(words) > 2 else None
