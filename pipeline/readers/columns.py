@@ -22,6 +22,11 @@ _RIGHT_OF_HEAD = regex.compile(
     r"^(?:C[ỘO]NG H[ÒO]A X[ÃA] H[ỘO]I|Đ[ẢA]NG C[ỘO]NG S[ẢA]N|Độc lập|"
     r"\p{Lu}[\p{L}.\- ]{2,40}, (?:ngày|tháng))"
 )
+_LOST_GAP = regex.compile(
+    r"^\P{Ll}{3,}(?<gap> )(?=C[ỘO]NG H[ÒO]A X[ÃA] H[ỘO]I CH[ỦU] NGH[ĨI]A)"
+    r"|^\P{Ll}{3,}(?<gap> )(?=Độc lập ?- ?Tự do)"
+    r"|^Số:? ?\d*\S*/\S+(?<gap> )(?=\p{Lu}[\p{L}.\- ]{2,30}, ngày)"
+)
 _RECIPIENTS = regex.compile(r"(?i)^\W*nơi (?:nhận|gửi)\b")
 _LABEL = regex.compile(r"(?:[-–+•*]|\d+[.)]|\p{L}[.)])")
 _ITEM = regex.compile(r"^[-–+•*]\s")
@@ -37,6 +42,7 @@ class _Sides(NamedTuple):
 
 def with_columns(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks; letterhead and end set side by side are laid left column first."""
+    blocks = [*map(_with_gap, blocks[:_HEAD_ROWS]), *blocks[_HEAD_ROWS:]]
     if not any(isinstance(block, Line) and GAP in block.text for block in blocks):
         return tuple(blocks)
     head, tail = _head(blocks), _tail(blocks)
@@ -47,6 +53,16 @@ def with_columns(blocks: Sequence[Block]) -> tuple[Block, ...]:
         *_laid(blocks[tail.start : tail.stop]),
         *map(_closed, blocks[tail.stop :]),
     )
+
+
+def _with_gap(block: Block) -> Block:
+    """A top line that was typed as one row of the letterhead, with the lost gap put in."""
+    if not isinstance(block, Line) or GAP in block.text:
+        return block
+    if (lost := _LOST_GAP.search(fold(block.text))) is None:
+        return block
+    at = lost.start("gap")
+    return Line(**{**dict(block), "text": f"{block.text[:at]}{GAP}{block.text[at + 1 :]}"})
 
 
 def _head(blocks: Sequence[Block]) -> range:

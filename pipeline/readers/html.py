@@ -27,11 +27,12 @@ _DROPPED = (
     "script", "style", "nav", "noscript", "template", "svg", "iframe", "button", "select", "head",
     "input", "textarea", "object", "embed", "audio", "video", "canvas", "map", "dialog", "link",
 )  # fmt: skip
-_BLOCKS = frozenset(
-    """address article aside blockquote body caption center dd details div dl dt fieldset
+_BLOCK_TAGS = """
+    address article aside blockquote body caption center dd details div dl dt fieldset
     figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main ol p pre
-    section summary table tbody td tfoot th thead tr ul""".split()
-)
+    section summary table tbody td tfoot th thead tr ul
+"""
+_BLOCKS = frozenset(_BLOCK_TAGS.split())
 _LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _BLANK = regex.compile(r"[ \t\r\n\f]+")
 _NOTE_MARK = regex.compile(r"[\[(]?([\p{L}\d]{1,4}|\*{1,3})[\])]?")
@@ -62,6 +63,11 @@ def read_html(data: bytes, limits: Limits) -> Paper:
     walk = _Walk(limits)
     blocks = tuple(walk.blocks(_letter_in(root), _Style(), 0))
     return paper_of(HTML, blocks, limits)
+
+
+def blocks_of(text: str, limits: Limits) -> tuple[Block, ...]:
+    """The blocks of a piece of HTML inside another kind of text."""
+    return tuple(_Walk(limits).blocks(_root(text), _Style(), 0))
 
 
 def _decoded(data: bytes) -> str:
@@ -120,7 +126,7 @@ def _densest(item: html.HtmlElement) -> html.HtmlElement | None:
 
 def _is_table(item: html.HtmlElement) -> bool:
     """A table, or a box around one."""
-    return item.tag in _LAYOUT or (len(item) == 1 and _is_table(item[0]))
+    return bool(item.tag in _LAYOUT or (len(item) == 1 and _is_table(item[0])))
 
 
 class _Style(NamedTuple):
@@ -402,9 +408,9 @@ def _is_ruled(table: html.HtmlElement) -> bool:
     """Whether lines are drawn around most cells, as attributes or styles say; white is none."""
     said = table.get("style", "")
     whole = (_whole(table.get("border"), 0) > 0 or _drawn(said)) and not _LINE_HIDDEN.search(said)
-    cells = [cell.get("style", "") for cell in table.iter("td", "th")]
+    cells: list[str] = [cell.get("style", "") for cell in table.iter("td", "th")]
     drawn = sum((whole or _drawn(cell)) and not _LINE_HIDDEN.search(cell) for cell in cells)
-    return drawn * 2 > len(cells)
+    return bool(drawn * 2 > len(cells))
 
 
 def _drawn(said: str) -> bool:

@@ -39,9 +39,10 @@ def going_on(line: Line) -> Line:
 
 
 def goes_on(first: str, second: str) -> bool:
-    """Whether the second text is the rest of the first one's sentence."""
+    """Whether the second text is the rest of the first one's sentence; titles have no rest."""
     return (
-        not _ENDS.search(first)
+        not first.isupper()
+        and not _ENDS.search(first)
         and _GOES_ON.search(second) is not None
         and _ITEM.search(second) is None
     )
