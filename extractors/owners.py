@@ -17,7 +17,7 @@ from schemas.letter import Letter, Span
 from schemas.party import Owner, Party, Role
 from schemas.task import Claim, Duty
 
-_HINT = regex.compile(r"phối|cùng|sự |báo|gửi|phản|trình|liên kết|hợp tác|thông tin|trao đổi", regex.I)
+_HINT = regex.compile(r"phối|cùng|sự |báo|gửi|phản|trình|liên kết|hợp tác", regex.I)
 _SENTENCE = regex.compile(r"(?<=[.;:]) (?=\p{Lu})|\n")
 _MARKS = " .,;:-–/•+\n\"'“”"
 _PROSE = regex.compile(
@@ -199,19 +199,27 @@ def _all_triggered(letter: Letter, start: int, end: int, home: Home) -> Iterator
         role = _role(row)
         for match in row.pattern.finditer(letter.key, start, end):
             run = find_run(letter, match.end(), end, home)
-            if run and run[0].opens == match.end() and _holds(letter, row, run, end):
+            if run and run[0].opens == match.end() and _holds(letter, match, row, run, end):
                 yield from (_Said(found, role, row.id) for found in run)
 
 
-def _holds(letter: Letter, row: CompiledRule, run: tuple[FoundParty, ...], end: int) -> bool:
-    """Approval needs a word of deciding after the party; a report is not made to a group."""
-    match _role(row):
-        case "approver":
-            return bool(_DECIDES.match(letter.key, run[-1].end, end))
-        case "report_to":
-            return run[0].party.kind != "group" or run[0].party.agency is not None
-        case _:
-            return True
+def _holds(
+    letter: Letter,
+    match: "regex.Match[str]",
+    row: CompiledRule,
+    run: tuple[FoundParty, ...],
+    end: int,
+) -> bool:
+    """Approval needs a word of deciding after the party; a report is made to a body, and by
+    the one whose duty it is."""
+    match_role = _role(row)
+    if match_role == "approver":
+        return bool(_DECIDES.match(letter.key, run[-1].end, end))
+    if match_role != "report_to":
+        return True
+    before = letter.key[max(0, match.start() - 60) : match.start()]
+    named = run[0].party.kind != "group" or run[0].party.agency is not None
+    return named and not _row("passes-on").pattern.search(before)
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ import regex
 from extractors.parties.gazetteer import Hit, gazetteer, stop
 from extractors.parties.places import Place, level_of, place_at
 from extractors.rules import fragment
+from schemas.rule import Rule
 
 _WORD = regex.compile(r"(?P<gap> - | – | |-)(?P<word>[\p{L}\p{N}][\p{L}\p{N}'&/.]*(?<!\.)\+?)")
 _COMMA = regex.compile(r", (?=(?:chống|tránh|cứu hộ|cứu nạn)(?!\p{L}))", regex.IGNORECASE)
@@ -30,6 +31,7 @@ _COMRADE = regex.compile(r"(?i:(?:các )?(?:đồng chí|đ/c)) ")
 _PERSON_OFFICE = regex.compile(r", | - | \(|, là | là ")
 _LIST = regex.compile(r"(?:,|;)? (?:và|cùng) |, |; |,(?=\p{Lu})")
 _DISTRIBUTED = regex.compile(r"(?i:(?:các )+)")
+_JOINED = regex.compile(r", | và |/| hoặc | - ")
 _MAX_WORDS = 18
 
 
@@ -230,11 +232,17 @@ def office_at(key: str, at: int, end: int) -> Office | None:
 
 def _joined_positions(key: str, hit: Hit, end: int) -> Hit:
     """ "Chủ tịch, Phó Chủ tịch UBND tỉnh": one phrase of two positions."""
-    joint = regex.compile(r"(?:, | và |/| hoặc | - )").match(key, hit.end, end)
-    if joint is None or hit.row.value.get("alone"):
+    joint = _JOINED.match(key, hit.end, end)
+    more = gazetteer("positions").at(key, joint.end(), end) if joint else None
+    if more is None or not _joinable(hit.row, more.row):
         return hit
-    more = gazetteer("positions").at(key, joint.end(), end)
-    return hit if more is None else _joined_positions(key, more, end)
+    return _joined_positions(key, more, end)
+
+
+def _joinable(first: Rule, second: Rule) -> bool:
+    """Hats of one committee are joined; "Thủ tướng, Phó Thủ tướng" stand each alone."""
+    both = first.value.get("committee") and second.value.get("committee")
+    return bool(both) or not first.value.get("alone")
 
 
 def _held_in(key: str, at: int, end: int, hit: Hit, made: Office) -> Office | None:
