@@ -20,6 +20,9 @@ TARGET = Path(__file__).parents[1] / "extractors" / "data" / "catalogue.tsv.gz"
 COLUMNS = ("kind", "number", "title", "issued", "effective", "issuer", "dated")
 _RELATIVE = regex.compile(r"\d|(?<!\p{L})về(?!\p{L})")
 
+# Titles that begin with the word of their kind.
+_WHOLE = ("Luật sư", "Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam")
+
 Row = dict[str, str]
 
 
@@ -61,9 +64,7 @@ def _table(path: Path) -> Iterator[Row]:
 
 def _codified(facts: Path) -> Iterator[Row]:
     for row in _table(facts / "phapdien_documents.tsv"):
-        yield _row(
-            row["type"], row["number"], row["title"], row, _issuer(row["issuer"]), dated=True
-        )
+        yield _row(row, row["title"], _issuer(row["issuer"]), dated=True)
 
 
 def _laws(facts: Path) -> Iterator[Row]:
@@ -95,7 +96,7 @@ def _row(source: Row, title: str, issuer: str, *, dated: bool) -> Row:
 def _title(kind: str, title: str) -> str:
     """The title without its kind before and without a full stop; laws begin with a capital."""
     title = tidy(title).rstrip(" .;")
-    if title.lower().startswith(kind.lower() + " ") and kind != "Hiến pháp":
+    if title.lower().startswith(kind.lower() + " ") and title not in _WHOLE:
         title = title[len(kind) + 1 :]
     if kind in ("Luật", "Bộ luật", "Pháp lệnh") and not title.startswith("sửa đổi"):
         title = title[:1].upper() + title[1:]

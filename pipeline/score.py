@@ -6,9 +6,10 @@ drift apart. Words are compared tone-blind: case, diacritics and spacing do not 
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from schemas.deadline import Deadline
 from schemas.gold import Gold, GoldDeadline, GoldReference, GoldTask
@@ -26,6 +27,13 @@ CONTAINED = 0.4
 
 TruthT = TypeVar("TruthT")
 FoundT = TypeVar("FoundT")
+
+
+class Pair(NamedTuple, Generic[TruthT, FoundT]):
+    """What gold has beside what the program has; None on one side: missed or spurious."""
+
+    truth: TruthT | None
+    found: FoundT | None
 
 
 class Tally(NamedTuple):
@@ -78,7 +86,7 @@ def score(gold: Gold, program: Program) -> Card:
     card = _Card({}, [])
     _letter(card, gold, program)
     pairs = matched_tasks(gold, program)
-    card.count("tasks", pairs, lambda truth: truth.begins, lambda task: task.text[:90])
+    card.count("tasks", pairs, (lambda truth: truth.begins, lambda task: task.text[:90]))
     for truth, task in pairs:
         _task(card, truth, task)
     _references(card, gold.references, program.references)
@@ -86,39 +94,35 @@ def score(gold: Gold, program: Program) -> Card:
     return Card(card.fields, tuple(card.misses))
 
 
-class _Card(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Card:
     fields: dict[str, Tally]
     misses: list[Miss]
 
     def count(
         self,
         field: str,
-        pairs: Iterable[tuple[TruthT | None, FoundT | None]],
-        say_truth: Callable[[TruthT], str],
-        say_found: Callable[[FoundT], str],
+        pairs: Iterable[Pair[TruthT, FoundT]],
+        say: tuple[Callable[[TruthT], str], Callable[[FoundT], str]] = (str, str),
     ) -> None:
         """Tally pairs: (truth, found) right, (truth, None) missed, (None, found) spurious."""
         tally = self.fields.get(field, Tally())
         for truth, found in pairs:
             tally = tally.plus(_outcome(truth, found))
             if truth is None or found is None:
-                expected = None if truth is None else say_truth(truth)
-                self.misses.append(
-                    Miss(field, expected, None if found is None else say_found(found))
-                )
+                expected = None if truth is None else say[0](truth)
+                self.misses.append(Miss(field, expected, None if found is None else say[1](found)))
         self.fields[field] = tally
 
-    def compare(
+    def names(
         self,
         field: str,
-        truths: Sequence[TruthT],
-        found: Sequence[FoundT],
-        same: Callable[[TruthT, FoundT], float],
-        say_truth: Callable[[TruthT], str] = str,
-        say_found: Callable[[FoundT], str] = str,
+        truths: Sequence[str],
+        found: Sequence[str],
+        same: Callable[[str, str], float],
     ) -> None:
         """Pair what is the same and tally."""
-        self.count(field, paired(truths, found, same), say_truth, say_found)
+        self.count(field, paired(truths, found, same))
 
 
 def _outcome(truth: object, found: object) -> Tally:
@@ -129,7 +133,7 @@ def _outcome(truth: object, found: object) -> Tally:
 
 def paired(
     truths: Sequence[TruthT], found: Sequence[FoundT], same: Callable[[TruthT, FoundT], float]
-) -> list[tuple[TruthT | None, FoundT | None]]:
+) -> list[Pair[TruthT, FoundT]]:
     """The best one-to-one pairing: most similar first; 0 means not the same."""
     scores = sorted(
         ((same(t, f), -i, -j) for i, t in enumerate(truths) for j, f in enumerate(found)),
@@ -139,11 +143,12 @@ def paired(
     for likeness, i, j in scores:
         if likeness > 0 and -i not in taken and -j not in taken.values():
             taken[-i] = -j
-    pairs: list[tuple[TruthT | None, FoundT | None]] = [
-        (truth, found[taken[i]] if i in taken else None) for i, truth in enumerate(truths)
+    pairs: list[Pair[TruthT, FoundT]] = []
+    pairs += [
+        Pair(truth, found[taken[i]] if i in taken else None) for i, truth in enumerate(truths)
     ]
-    rest = (f for j, f in enumerate(found) if j not in taken.values())
-    return pairs + [(None, f) for f in rest]
+    pairs += [Pair(None, extra) for j, extra in enumerate(found) if j not in taken.values()]
+    return pairs
 
 
 # The words
@@ -186,20 +191,28 @@ def _letter(card: _Card, gold: Gold, program: Program) -> None:
     number = letter.number.canonical if letter.number and letter.number.sequence else None
     _single(card, "kind", truth.kind, letter.kind.code if letter.kind else None, _exact)
     _single(card, "number", truth.number, number, _exact)
-    _single(card, "issued", truth.issued, letter.issued and letter.issued.isoformat(), _exact)
+    _single(
+        card, "issued", truth.issued, letter.issued.isoformat() if letter.issued else None, _exact
+    )
     _single(card, "place", truth.place, letter.place, same_text)
-    _single(card, "issuer", truth.issuer, letter.issuer and letter.issuer.text, same_name)
-    _single(card, "superior", truth.superior, letter.superior and letter.superior.text, same_name)
+    _single(card, "issuer", truth.issuer, letter.issuer.text if letter.issuer else None, same_name)
+    _single(
+        card,
+        "superior",
+        truth.superior,
+        letter.superior.text if letter.superior else None,
+        same_name,
+    )
     _single(card, "subject", truth.subject, letter.subject, same_text)
     addressees = [party.text for party in letter.addressees]
-    card.compare("addressees", truth.addressees, addressees, same_name)
+    card.names("addressees", truth.addressees, addressees, same_name)
     signatories = [f"{s.name} {s.position}" for s in letter.signatories]
     signed = [f"{s.name} {s.position}" for s in truth.signatories]
-    card.compare("signatories", signed, signatories, same_text)
+    card.names("signatories", signed, signatories, same_text)
     cited = {reference.id: reference for reference in program.references}
     bases = [cited[key] for key in letter.bases if key in cited]
-    card.compare("bases", [GoldReference(doc=doc) for doc in truth.bases], bases, same_document,
-                 _say_gold, _say_reference)  # fmt: skip
+    wanted = [GoldReference(doc=doc) for doc in truth.bases]
+    card.count("bases", paired(wanted, bases, same_document), (_say_gold, _say_reference))
 
 
 def _single(
@@ -209,7 +222,7 @@ def _single(
     found: str | None,
     same: Callable[[str, str], float],
 ) -> None:
-    card.compare(field, [truth] if truth else [], [found] if found else [], same)
+    card.names(field, [truth] if truth else [], [found] if found else [], same)
 
 
 def _exact(one: str, other: str) -> float:
@@ -219,7 +232,7 @@ def _exact(one: str, other: str) -> float:
 # The tasks
 
 
-def matched_tasks(gold: Gold, program: Program) -> list[tuple[GoldTask | None, Task | None]]:
+def matched_tasks(gold: Gold, program: Program) -> list[Pair[GoldTask, Task]]:
     """Gold tasks beside the program's, by their first words."""
     return paired(gold.tasks, program.tasks, _same_task)
 
@@ -237,12 +250,11 @@ def _task(card: _Card, truth: GoldTask | None, task: Task | None) -> None:
         ("report_to", "report_to", truth.report_to if truth else ()),
     )
     for field, role, names in roles:
-        card.compare(field, names, _names(task, role), same_name)
-    deadlines = task.deadlines if task else ()
-    card.compare("deadlines", truth.deadlines if truth else (), deadlines, _same_deadline,
-                 _say_gold_deadline, _say_deadline)  # fmt: skip
+        card.names(field, names, _names(task, role), same_name)
+    pairs = paired(truth.deadlines if truth else (), task.deadlines if task else (), _same_deadline)
+    card.count("deadlines", pairs, (_say_gold_deadline, _say_deadline))
     products = [product.text for product in task.products] if task else []
-    card.compare("products", truth.products if truth else (), products, same_text)
+    card.names("products", truth.products if truth else (), products, same_text)
     if truth and truth.duty is not None:
         _single(card, "duty", truth.duty, task.duty if task else None, same_text)
 
@@ -278,11 +290,11 @@ def _say_deadline(deadline: Deadline) -> str:
 def _references(card: _Card, truth: Sequence[GoldReference], found: Sequence[Reference]) -> None:
     distinct = list(_distinct(found).values())
     pairs = paired(truth, distinct, same_document)
-    card.count("references", pairs, _say_gold, _say_reference)
+    card.count("references", pairs, (_say_gold, _say_reference))
     for gold, reference in pairs:
         provisions = [_provision_key(p.text) for p in reference.provisions] if reference else []
         wanted = [_provision_key(text) for text in gold.provisions] if gold else []
-        card.compare("provisions", wanted, provisions, _exact)
+        card.names("provisions", wanted, provisions, _exact)
 
 
 def _distinct(references: Iterable[Reference]) -> dict[str, Reference]:
@@ -327,7 +339,7 @@ def _footnotes(card: _Card, gold: Gold, program: Program) -> None:
         (n.mark, bare(n.text), frozenset(ids.get(key, key) for key in n.called_by))
         for n in program.footnotes
     ]
-    card.compare("footnotes", wanted, found, _same_note)
+    card.count("footnotes", paired(wanted, found, _same_note))
 
 
 def _same_note(

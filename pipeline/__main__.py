@@ -1,0 +1,200 @@
+"""The command line: congvan extract · explain · watch · score · schema."""
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from pipeline.errors import ReadError
+from pipeline.readers.limits import Limits
+
+if TYPE_CHECKING:
+    from pipeline.batch import Plan
+
+app = typer.Typer(
+    help="Đọc văn bản hành chính thành chương trình công việc: ai làm gì, khi nào, theo đâu.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+READ, SOME_FAILED, BROKEN = 0, 1, 2
+"""Exit codes: every letter read; some letter could not be read; wrong usage or a bug."""
+
+Lang = Annotated[str, typer.Option("--lang", help="Ngôn ngữ của thông báo: vi hoặc en.")]
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        print("Đã dừng. Chạy lại cùng lệnh để làm tiếp phần còn lại.", file=sys.stderr)
+        sys.exit(130)
+
+
+@app.callback(invoke_without_command=True)
+def _congvan(
+    show_version: Annotated[bool, typer.Option("--version", help="In phiên bản.")] = False,
+) -> None:
+    if show_version:
+        print(f"congvan {version('congvan')}")
+        raise typer.Exit
+
+
+@app.command()
+def extract(
+    inputs: Annotated[list[str], typer.Argument(help="Tệp, thư mục hoặc mẫu glob.")],
+    output: Annotated[str, typer.Option("-o", "--output", help="Thư mục kết quả.")],
+    jobs: Annotated[int, typer.Option(min=1, help="Số tiến trình.")] = os.cpu_count() or 1,
+    formats: Annotated[
+        str,
+        typer.Option("--format", help="json,jsonl,xlsx,csv,parquet,ics,html,edxml,graph,graphml"),
+    ] = "json",
+    force: Annotated[bool, typer.Option("--force", help="Đọc lại tất cả.")] = False,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Đọc lại các văn bản lần trước không đọc được.")
+    ] = False,
+    seconds: Annotated[float, typer.Option(help="Thời gian tối đa cho một văn bản.")] = 300,
+    memory: Annotated[int, typer.Option(help="Bộ nhớ tối đa cho một văn bản, MB.")] = 3072,
+    size: Annotated[int, typer.Option(help="Dung lượng tối đa của một tệp, MB.")] = 200,
+    engine: Annotated[str, typer.Option(help="local hoặc ray.")] = "local",
+    address: Annotated[
+        str | None, typer.Option(help="Địa chỉ cụm Ray, ví dụ ray://host:10001.")
+    ] = None,
+    lang: Lang = "vi",
+) -> None:
+    """Đọc văn bản và ghi chương trình công việc của từng văn bản."""
+    from pipeline.batch import Plan
+
+    limits = Limits(size=size << 20, seconds=seconds, memory=memory << 20)
+    chosen = _formats(formats)
+    if engine == "ray":
+        from pipeline.cluster import extract_on_ray
+
+        raise typer.Exit(extract_on_ray(inputs, output, chosen, limits, address))
+    if engine != "local":
+        _usage(f"Không có engine “{engine}”; hãy dùng local hoặc ray.")
+    plan = Plan(Path(output), chosen, jobs, limits, force, retry_failed)
+    raise typer.Exit(_run(inputs, plan, lang))
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    from pipeline.writers import format_names
+
+    asked = tuple(name.strip().lower() for name in text.split(",") if name.strip())
+    unknown = [name for name in asked if name not in format_names()]
+    if unknown:
+        _usage(f"Không có định dạng “{unknown[0]}”; có: {', '.join(format_names())}.")
+    return asked
+
+
+def _usage(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(BROKEN)
+
+
+def _run(inputs: Sequence[str], plan: "Plan", lang: str) -> int:
+    from pipeline.batch import run
+    from pipeline.inbox import NoSuchInput, find_letters
+    from pipeline.progress import Screen
+
+    try:
+        total = sum(1 for _ in find_letters(inputs))
+        with Screen(total, lang) as screen:
+            totals = run(find_letters(inputs), plan, screen.told)
+        screen.summary(totals, plan)
+    except NoSuchInput as error:
+        _usage(f"Không có tệp hay thư mục nào tên “{error}”.")
+    except OSError as error:
+        _usage(
+            f"Không ghi được vào {plan.folder}: {error.strerror or error}."
+            " Hãy kiểm tra quyền ghi và dung lượng đĩa."
+        )
+    if totals.bugs:
+        return BROKEN
+    return SOME_FAILED if totals.failed else READ
+
+
+@app.command()
+def watch(
+    inbox: Annotated[
+        Path, typer.Argument(help="Thư mục nhận văn bản.", file_okay=False, exists=True)
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Thư mục kết quả.")],
+    formats: Annotated[str, typer.Option("--format", help="Như lệnh extract.")] = "json,jsonl",
+    jobs: Annotated[int, typer.Option(min=1, help="Số tiến trình.")] = os.cpu_count() or 1,
+    done: Annotated[Path | None, typer.Option(help="Chuyển văn bản đã đọc vào đây.")] = None,
+    failed: Annotated[
+        Path | None, typer.Option(help="Chuyển văn bản không đọc được vào đây.")
+    ] = None,
+    settle: Annotated[float, typer.Option(help="Số giây tệp phải đứng yên mới đọc.")] = 2.0,
+) -> None:
+    """Chờ văn bản mới trong thư mục và đọc ngay khi đến."""
+    from pipeline.batch import Plan
+    from pipeline.watch import Folders, watch_inbox
+
+    plan = Plan(output, _formats(formats), jobs)
+    watch_inbox(Folders(inbox, done, failed), plan, settle, typer.echo)
+
+
+@app.command()
+def explain(
+    letter: Annotated[Path, typer.Argument(help="Văn bản.", dir_okay=False, exists=True)],
+    lang: Lang = "vi",
+) -> None:
+    """In từng dữ kiện cùng lời văn, trang và quy tắc đã đọc ra nó."""
+    from pipeline.explain import explained
+    from pipeline.parse import parse
+
+    try:
+        program = parse(letter)
+    except ReadError as error:
+        typer.echo(told(letter.name, error, lang), err=True)
+        raise typer.Exit(SOME_FAILED) from error
+    explained(program)
+
+
+def told(name: str, error: ReadError, lang: str) -> str:
+    """One line for the user: the file, what happened, what to do next."""
+    said = error.english if lang == "en" else f"{error.reason} {error.advice}"
+    return f"{name}: {said}"
+
+
+@app.command()
+def score(
+    golds: Annotated[list[Path], typer.Argument(help="gold.json hoặc thư mục chứa chúng.")],
+    pin: Annotated[Path | None, typer.Option(help="Ghi kết quả vào tệp này.")] = None,
+    allow_regression: Annotated[bool, typer.Option(help="Cho phép ghi kết quả kém hơn.")] = False,
+    misses: Annotated[bool, typer.Option("--misses", help="In từng điểm sai.")] = False,
+) -> None:
+    """So chương trình đọc được với bản đối chiếu bằng tay (gold.json) cạnh văn bản."""
+    from pipeline.pins import Regression, pin_scores
+    from pipeline.scoring import print_scores, score_all
+
+    cards = score_all(golds)
+    if not cards:
+        _usage("Không thấy gold.json nào.")
+    print_scores(cards, misses)
+    if pin:
+        try:
+            pin_scores(pin, cards, allow_regression)
+        except Regression as error:
+            _usage(str(error))
+
+
+@app.command()
+def schema() -> None:
+    """In JSON Schema của kết quả."""
+    from schemas.program import Program
+
+    print(json.dumps(Program.model_json_schema(), ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    main()

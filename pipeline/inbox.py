@@ -1,0 +1,99 @@
+"""Which files are letters, and under which name does each leave?
+
+A letter's results stand under its own name in the output folder, folders kept:
+`inbox/2021/a.pdf` → `out/2021/a.json`. Where two letters would meet on one name (a.pdf beside
+a.docx, or a name that congvan uses itself) the whole file name is kept: `a.pdf.json`.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from glob import glob
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+LETTERS = frozenset(
+    {".pdf", ".docx", ".docm", ".doc", ".rtf", ".odt", ".xlsx", ".xlsm", ".xls"}
+    | {".html", ".htm", ".md", ".markdown", ".txt"}
+    | {".tif", ".tiff", ".png", ".jpg", ".jpeg", ".bmp", ".webp", ".gif"}
+)
+"""Endings under which letters arrive; what a file really is its content tells later."""
+OWN = frozenset({"report", "failures", "programs", "tasks", "citations"})
+"""Names that the output folder uses itself."""
+
+
+class Job(NamedTuple):
+    """One letter to read. `target`: its name in the output folder, without ending."""
+
+    source: Path
+    target: str
+
+
+class NoSuchInput(ValueError):
+    """An argument that names no file and no folder."""
+
+
+def find_letters(inputs: Sequence[str]) -> Iterator[Job]:
+    """Every letter that the arguments (files, folders, glob patterns) name, in a fixed order.
+
+    Folders are walked without holding their listing; raises NoSuchInput before the first.
+    """
+    paths = [path for text in inputs for path in _expanded(text)]
+    folders = [path for path in paths if path.is_dir()]
+    files = [path for path in paths if not path.is_dir()]
+    yield from _named(files, _common(files))
+    for folder in folders:
+        yield from _walk(folder, PurePosixPath(folder.resolve().name if len(folders) > 1 else ""))
+
+
+def _expanded(text: str) -> list[Path]:
+    if Path(text).exists():
+        return [Path(text)]
+    found = sorted(glob(text, recursive=True))
+    if not found:
+        raise NoSuchInput(text)
+    return [Path(name) for name in found]
+
+
+def _common(files: Sequence[Path]) -> Path | None:
+    """The folder from which the files' names are told apart; None: their names suffice."""
+    if len({path.name for path in files}) == len(files):
+        return None
+    return Path(os.path.commonpath([path.resolve().parent for path in files]))
+
+
+def _named(files: Iterable[Path], common: Path | None) -> Iterator[Job]:
+    listed = list(dict.fromkeys(files))
+    names = [path.resolve().relative_to(common) if common else Path(path.name) for path in listed]
+    stems = Counter(_stem(PurePosixPath(name.as_posix())) for name in names)
+    for path, name in zip(listed, names, strict=True):
+        yield Job(path, _target(PurePosixPath(name.as_posix()), stems))
+
+
+def _walk(folder: Path, under: PurePosixPath) -> Iterator[Job]:
+    """The letters of a folder in the order of their names, then of its folders."""
+    with os.scandir(folder) as entries:
+        listing = sorted(entries, key=lambda entry: entry.name)
+    names = [entry.name for entry in listing if entry.is_file() and is_letter(entry.name)]
+    stems = Counter(_stem(under / name) for name in names)
+    for name in names:
+        yield Job(folder / name, _target(under / name, stems))
+    for entry in listing:
+        if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+            yield from _walk(folder / entry.name, under / entry.name)
+
+
+def is_letter(name: str) -> bool:
+    """Whether a file of that name may be a letter (not hidden, not Word's lock file)."""
+    suffix = PurePosixPath(name).suffix.lower()
+    return not name.startswith((".", "~$")) and (suffix in LETTERS or not suffix)
+
+
+def _stem(name: PurePosixPath) -> str:
+    return str(name.with_suffix("")).casefold() if name.suffix else str(name).casefold()
+
+
+def _target(name: PurePosixPath, stems: Counter[str]) -> str:
+    stem = _stem(name)
+    alone = stems[stem] == 1 and PurePosixPath(stem).name not in OWN
+    return str(name.with_suffix("")) if alone and name.suffix else str(name)

@@ -1,0 +1,114 @@
+"""How do programs leave? WRITERS: one row a format.
+
+A letter-wise format is written for each letter, beside its JSON. A batch-wise format is one
+file for the whole output folder, written from the letters' JSON in the order of their names.
+"""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple, cast
+
+from schemas.program import Program
+
+
+class LetterWriter(NamedTuple):
+    """A format with one file a letter."""
+
+    suffix: str
+    module: str
+    function: str
+    means: str
+
+    def bytes_of(self, program: Program) -> bytes:
+        """The program in this format."""
+        write = cast(Callable[[Program], bytes], _function(self.module, self.function))
+        return write(program)
+
+
+class BatchWriter(NamedTuple):
+    """A format with one file a batch, named `file` in the output folder."""
+
+    file: str
+    module: str
+    function: str
+    means: str
+
+    def write(self, programs: Iterable[Program], path: Path) -> None:
+        """Write all programs; the file appears whole or not at all."""
+        write = cast(
+            Callable[[Iterable[Program], Path], None], _function(self.module, self.function)
+        )
+        with replaced(path) as fresh:
+            write(programs, fresh)
+
+
+def _function(module: str, name: str) -> object:
+    return getattr(import_module(module), name)
+
+
+WRITERS: Mapping[str, LetterWriter] = MappingProxyType(
+    {
+        "json": LetterWriter(".json", "pipeline.writers.json", "write_json", "chương trình đầy đủ"),
+        "html": LetterWriter(".html", "pipeline.writers.html", "write_html", "trang đối chiếu"),
+        "edxml": LetterWriter(
+            ".edxml.json", "pipeline.writers.edxml", "write_edxml", "siêu dữ liệu QCVN 102:2016"
+        ),
+    }
+)
+
+BATCH_WRITERS: Mapping[str, BatchWriter] = MappingProxyType(
+    {
+        "xlsx": BatchWriter("tasks.xlsx", "pipeline.writers.xlsx", "write_xlsx", "sổ theo dõi"),
+        "csv": BatchWriter("tasks.csv", "pipeline.writers.csv", "write_csv", "bảng nhiệm vụ"),
+        "parquet": BatchWriter(
+            "tasks.parquet", "pipeline.writers.parquet", "write_parquet", "bảng nhiệm vụ"
+        ),
+        "ics": BatchWriter("tasks.ics", "pipeline.writers.ics", "write_ics", "lịch thời hạn"),
+        "graph": BatchWriter(
+            "citations.json", "pipeline.writers.graph", "write_graph_json", "đồ thị viện dẫn"
+        ),
+        "graphml": BatchWriter(
+            "citations.graphml", "pipeline.writers.graph", "write_graphml", "đồ thị viện dẫn"
+        ),
+    }
+)
+FEED = "jsonl"
+"""The append-only feed, programs.jsonl; see pipeline.feed."""
+
+
+def format_names() -> tuple[str, ...]:
+    """Every format a user may ask for."""
+    return (*WRITERS, FEED, *BATCH_WRITERS)
+
+
+class replaced:  # noqa: N801  # reads as a verb: with replaced(path) as fresh
+    """A fresh file beside `path` that takes its place when the block ends well."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> Path:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=".", suffix=".part")
+        os.close(handle)
+        self._fresh = Path(name)
+        return self._fresh
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self._fresh.chmod(0o644)
+            self._fresh.replace(self._path)
+        else:
+            with suppress(FileNotFoundError):
+                self._fresh.unlink()
+
+
+def save(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    with replaced(path) as fresh:
+        fresh.write_bytes(data)
