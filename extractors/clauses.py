@@ -288,10 +288,21 @@ def _seat(letter: Letter, item: _Item, before: Sequence[_Item], ahead: _Item | N
     if heading and not (ahead is None and _is_closing(letter, item)):
         item.parent = heading
     elif ahead is None:
-        item.place = "closing"
+        item.parent = _still_inside(letter, item, last, before)
+        item.place = "" if item.parent else "closing"
     else:
         item.parent = _sibling_before(last, ahead)
         item.place = "" if item.parent else "body"
+
+
+def _still_inside(
+    letter: Letter, item: _Item, last: _Item, before: Sequence[_Item]
+) -> _Item | None:
+    """The clause that a paragraph after the last list still belongs to; None: it closes."""
+    if _is_closing(letter, item) or any(one.place == "closing" for one in before):
+        return None
+    numbered = next((one for one in last.line() if not one.bullet), None)
+    return numbered if last.bullet else (numbered.parent if numbered else None)
 
 
 def _is_open_heading(letter: Letter, item: _Item) -> bool:

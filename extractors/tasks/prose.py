@@ -131,7 +131,10 @@ def _verb() -> "regex.Pattern[str]":
 def _boundary() -> "regex.Pattern[str]":
     """A space and the first word of a duty, or of what stands before it."""
     verb, manner = _verb().pattern, fragment("directives", "manner").pattern
-    refused = r"(?<!\b(?:cơ quan|đơn vị|tổ chức|đầu mối|thành viên|công tác|được|nhóm|ban))"
+    body = r"(?<!\b(?:cơ quan|đơn vị|tổ chức|nhóm|công tác|bộ phận))"
+    named = r"(?<!\b(?:ban|đoàn|tổ|đội|phòng|ủy ban|hội đồng|thành viên|được))"
+    office = r"(?=(?:chủ trì|đầu mối|tham mưu|quản lý|thường trực|soạn thảo|thẩm định|sử dụng|cung cấp|tư vấn|thi công|điều phối|đào tạo|kiểm định|kiểm toán|giám sát thi|giao kế hoạch)\b)"
+    refused = rf"{named}(?:{body}|(?![ ,]+{office}))"
     nouns = r"(?!(?:tổ chức (?:chính trị|xã hội|đoàn thể|đảng|tín dụng|liên quan|có liên quan|khoa học|kinh tế|nghề|thành viên|phi|trong|quốc tế|hành chính)|tổ chức,|báo cáo viên|thanh tra|kiểm tra (?:tỉnh|trung ương)|thống kê(?: tỉnh)?|tuyên truyền viên|giáo dục (?:và|nghề)|đầu tư|tổ chức cán bộ|quản lý|trực thuộc|đào tạo|bảo vệ|thi đua|chuyển đổi số|khởi nghiệp|kế hoạch)\b)"
     return regex.compile(
         rf"{refused}[ ,]+(?:đã |đang |sẽ )?{nouns}(?=(?:{manner}|{verb}|(?:treo|lập|cử|gửi|nộp|trình(?! độ)|ký|góp ý|giao(?! (?:thông|dịch|kế hoạch|vốn|dự toán|ban)))(?= )|theo chức năng|theo nhiệm vụ|theo thẩm quyền|căn cứ|trên cơ sở|trong phạm vi|có |quản lý chặt|đầu tư xây)(?!\p{{L}}))|[ ]*:",
