@@ -16,11 +16,13 @@ from schemas.paper import Box
 
 Column = Literal["left", "right"] | None
 
-OPENS = regex.compile(
+_OPENS = regex.compile(
     r"[-–—+*•●▪·]\s?|\(?(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|\p{L})[.)/]\s|(?:Điều|Phần|Chương|Mục) [\dIVX]+"
 )
+
 _BULLET = regex.compile(r"[-–—+*•~]\s?\S")
 _ADDRESSED = regex.compile(r"K[íi]nh\s*g[ửứuư]i")
+_RECIPIENTS = regex.compile(r"N[ơoớờ]i\s*nh[ậaâạ]n")
 _SUBJECT = regex.compile(r"V/v|Về việc|VIv|V/ v")
 
 
@@ -69,6 +71,11 @@ def around(strips: Sequence[Strip]) -> Box:
 
 
 Row = tuple[Strip, ...]
+
+
+def opens(text: str) -> bool:
+    """Whether the text begins with a bullet or a label of a list."""
+    return _OPENS.match(text) is not None
 
 
 def arrange(strips: Sequence[Strip], width: float) -> list[Placed]:
@@ -136,16 +143,18 @@ Gutter = tuple[float, float]
 
 def _zones(rows: Sequence[Row], margins: Margins) -> Iterator[tuple[Gutter | None, list[Row]]]:
     """Runs of rows: in two columns with their gutter, or running text with None."""
-    at = 0
+    at = done = 0
     while at < len(rows):
         gutter = _gap(rows[at], margins)
         if gutter is None:
-            yield None, [rows[at]]
             at += 1
             continue
         end, gutter = _reach(rows, at, gutter, margins)
-        yield gutter, list(rows[at:end])
-        at = end
+        begin, gutter = _reach_up(rows, done, at, gutter, margins)
+        yield None, list(rows[done:begin])
+        yield gutter, list(rows[begin:end])
+        at = done = end
+    yield None, list(rows[done:])
 
 
 def _gap(row: Row, margins: Margins) -> Gutter | None:
@@ -171,6 +180,31 @@ def _reach(rows: Sequence[Row], at: int, gutter: Gutter, margins: Margins) -> tu
     return end, gutter
 
 
+def _reach_up(
+    rows: Sequence[Row], done: int, at: int, gutter: Gutter, margins: Margins
+) -> tuple[int, Gutter]:
+    """Where the two columns begin: their first lines need not stand at one height.
+
+    Above the first common row the right column may have lines of its own, the left one only
+    down from "Nơi nhận".
+    """
+    begin, lefts = at, 0
+    headed = _RECIPIENTS.match(rows[at][0].text) is not None
+    for index in range(at - 1, done - 1, -1):
+        narrowed = _narrowed(gutter, rows[index])
+        if narrowed is None or _leaves(rows, index, margins, up=True):
+            break
+        is_left = rows[index][0].box[2] <= narrowed[0]
+        if is_left and headed:
+            break
+        gutter = narrowed
+        headed = headed or _RECIPIENTS.match(rows[index][0].text) is not None
+        lefts += is_left
+        if headed or not lefts:
+            begin = index
+    return begin, gutter
+
+
 def _narrowed(gutter: Gutter, row: Row) -> Gutter | None:
     """The gutter that also parts this row; None where a line runs across."""
     low, high = gutter
@@ -185,11 +219,12 @@ def _narrowed(gutter: Gutter, row: Row) -> Gutter | None:
     return (low, high) if high - low > -2 else None
 
 
-def _leaves(rows: Sequence[Row], at: int, margins: Margins) -> bool:
-    """Whether this row stands below the two columns: a title, an addressee, far away."""
+def _leaves(rows: Sequence[Row], at: int, margins: Margins, up: bool = False) -> bool:
+    """Whether this row stands apart from the two columns: a title, an addressee, far away."""
     row = rows[at]
     box = around(row)
-    if box[1] - max(s.box[3] for s in rows[at - 1]) > 9 * margins.height:
+    next_to = around(rows[at + 1 if up else at - 1])
+    if max(box[1] - next_to[3], next_to[1] - box[3]) > 9 * margins.height:
         return True
     if len(row) > 1:
         return False
@@ -238,9 +273,9 @@ def _is_centred(row: Row, margins: Margins) -> bool:
 def _starts(before: Row | None, row: Row, margins: Margins) -> bool | None:
     """Whether the row opens a paragraph."""
     indented = around(row)[0] - margins.left > 0.9 * margins.height
-    opens = OPENS.match(row[0].text) is not None
+    labelled = opens(row[0].text)
     if before is None:
-        return indented or opens
+        return indented or labelled
     if _is_centred(row, margins) or _is_centred(before, margins):
         return True
     if around(row)[1] - around(before)[3] > 1.2 * margins.height:
@@ -250,4 +285,4 @@ def _starts(before: Row | None, row: Row, margins: Margins) -> bool | None:
     was_indented = around(before)[0] - margins.left > 0.9 * margins.height
     if indented and not was_indented:
         return True
-    return opens and (indented or before[-1].text.endswith((".", ";", ":", "!")))
+    return labelled and (indented or before[-1].text.endswith((".", ";", ":", "!")))

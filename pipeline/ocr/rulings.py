@@ -5,9 +5,7 @@ scanner: all are found together and taken out before recognition, so that no let
 through a line.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -47,7 +45,9 @@ def _strokes(ink: Pixels, dpi: float, axis: int) -> tuple[tuple[PixelBox, ...], 
     """
     piece, length, bridge = (round(dpi * part) for part in (0.12, SHORTEST[axis], 0.03))
     runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _bar(piece, axis))
-    joined = cv2.morphologyEx(cv2.dilate(runs, _bar(3, 1 - axis)), cv2.MORPH_CLOSE, _bar(bridge, axis))
+    joined = cv2.morphologyEx(
+        cv2.dilate(runs, _bar(3, 1 - axis)), cv2.MORPH_CLOSE, _bar(bridge, axis)
+    )
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     along, across = stats[:, 2 + axis], stats[:, 3 - axis]
     thickest = THICKEST * dpi * np.where(along > STREAK * dpi, 2, 1)
