@@ -39,9 +39,9 @@ class Entry(NamedTuple):
     @property
     def year(self) -> int | None:
         """The year of issue: in the number where it has one (it is the surer), else the date's."""
-        middle = regex.search(r"/((?:19|20)\d\d)/", self.number)
-        if middle:
-            return int(middle[1])
+        middle = self.number.split("/")[1:-1]
+        if middle and middle[0].isdigit():
+            return int(middle[0])
         return self.issued.year if self.issued else None
 
     @property

@@ -18,6 +18,9 @@ from extractors.text import fold, tidy
 
 TARGET = Path(__file__).parents[1] / "extractors" / "data" / "catalogue.tsv.gz"
 COLUMNS = ("kind", "number", "title", "issued", "effective", "issuer", "dated")
+_NUMBER = regex.compile(r"\d+[a-zA-Z]?(?:\.\d+)?(?:[/-](?:\d{4}|\p{Lu}[\p{L}\d&.]*))+")
+# A number that the table cut at a space: "01/2012/QĐ-" and a title that begins with "TTg ".
+_CUT = regex.compile(r"(?P<head>[\p{Lu}\d][\p{L}\d&-]*\p{Lu}[\p{L}\d&]*) (?P<rest>.+)")
 _RELATIVE = regex.compile(r"\d|(?<!\p{L})về(?!\p{L})")
 
 # Titles that begin with the word of their kind.
@@ -41,7 +44,8 @@ def merged(facts: Path) -> list[Row]:
     """The rows of all tables, one for each kind and number; codified rows win."""
     rows: dict[tuple[str, str], Row] = {}
     for row in (*_codified(facts), *_laws(facts), *_policies(facts)):
-        rows.setdefault(_identity(row), row)
+        if _NUMBER.fullmatch(row["number"]):
+            rows.setdefault(_identity(row), row)
     return sorted(rows.values(), key=lambda row: (row["kind"], row["issued"], row["number"]))
 
 
@@ -82,9 +86,10 @@ def _policies(facts: Path) -> Iterator[Row]:
 
 def _row(source: Row, title: str, issuer: str, *, dated: bool) -> Row:
     issued = source.get("issued") or ""
+    number, title = _whole(fold(tidy(source["number"])).replace("_", "-"), tidy(title))
     return {
         "kind": source["type"],
-        "number": fold(tidy(source["number"])),
+        "number": number,
         "title": _title(source["type"], title),
         "issued": issued,
         "effective": source.get("effective") or "",
@@ -93,9 +98,15 @@ def _row(source: Row, title: str, issuer: str, *, dated: bool) -> Row:
     }
 
 
+def _whole(number: str, title: str) -> tuple[str, str]:
+    """Number and title with what the table cut off the number put back."""
+    cut = _CUT.fullmatch(title) if number.endswith("-") else None
+    return (number + cut["head"], cut["rest"]) if cut else (number, title)
+
+
 def _title(kind: str, title: str) -> str:
     """The title without its kind before and without a full stop; laws begin with a capital."""
-    title = tidy(title).rstrip(" .;")
+    title = title.rstrip(" .;")
     if title.lower().startswith(kind.lower() + " ") and title not in _WHOLE:
         title = title[len(kind) + 1 :]
     if kind in ("Luật", "Bộ luật", "Pháp lệnh") and not title.startswith("sửa đổi"):

@@ -83,7 +83,7 @@ def _usual(groups: list[str]) -> str:
 def _group(group: str) -> str:
     if group in _SHORT:
         return _SHORT[group]
-    short = "".join(f"_{char}" if char.islower() else char.lower() for char in group)
+    short = "".join(f"_{char}" if char.islower() or char == "_" else char.lower() for char in group)
     return f"_.{short}" if short in _LONG else short
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import regex
 
+from extractors.references.anchors import near, near_figures
 from extractors.references.numbers import CitedNumber, find_numbers, kind_named
 from extractors.references.provisions import Places, places_after, places_before
 from extractors.references.surroundings import Surroundings, date_before, look_after, role_before
@@ -18,6 +19,11 @@ from schemas.reference import Kind, Provision
 
 _TO_NUMBER = regex.compile(r",? ?\(?(?:luật )?(?:số|so)?:? ?", regex.IGNORECASE)
 _JOINED = regex.compile(r"(?:,|;| và|, và| hoặc)? ?(?:các )?(?:số )?")
+
+
+# The endings of the words for kinds of document, and of "số".
+_BEFORE_FIGURE = ("số ", "ết ", "nh ", "ị ", "ư ", "ận ", "ện ", "ch ", "ăn ", "ản ", "áo ", "án ",
+                  "ẫn ")  # fmt: skip
 
 
 class Mention(NamedTuple):
@@ -68,7 +74,15 @@ def find_mentions(
             limit = following.start if following else len(letter.text)
             before = mentions[-1] if mentions else None
             mentions.append(_mention(letter, core, limit, before, bases))
-    return tuple(mentions)
+    return tuple(mention for mention in mentions if not _is_phrase(letter, mention))
+
+
+def _is_phrase(letter: Letter, mention: Mention) -> bool:
+    """ "Tuân thủ Hiến pháp và pháp luật": the word without year, provision or Căn cứ."""
+    if mention.kind is None or mention.kind.code != "HP" or mention.provisions:
+        return False
+    told = mention.year or mention.issued or (mention.title or "").count(" ") > 1
+    return not told and not letter.key[: mention.start].endswith("Căn cứ ")
 
 
 def _cores(letter: Letter) -> list[_Core]:
@@ -138,13 +152,14 @@ def _title(letter: Letter, law: CitedLaw) -> str:
 
 
 def _shorts(letter: Letter) -> Iterator[_Core]:
-    for match in _rule("number.short").finditer(letter.key):
-        yield _Core(match.start(), match.end(), kind_named(match["kind"]), None,
-                    match["sequence"], None, None, "number.short")  # fmt: skip
+    for name in ("number.short", "number.again"):
+        for match in near_figures(letter.key, _BEFORE_FIGURE, _rule(name), 24):
+            yield _Core(match.start(), match.end(), kind_named(match["kind"]), None,
+                        match["sequence"], None, None, name)  # fmt: skip
 
 
 def _looking_back(letter: Letter) -> Iterator[_Core]:
-    for match in _rule("back.said").finditer(letter.key):
+    for match in near(letter.key, (" trên", "đã nêu"), _rule("back.said"), 24):
         yield _Core(match.start(), match.end(), kind_named(match["kind"]), None, None, None, None,
                     "back.said")  # fmt: skip
 

@@ -117,12 +117,14 @@ def _completed(head: regex.Match[str], last: CitedNumber) -> str:
 def _is_own(letter: Letter, number: CitedNumber) -> bool:
     """The letter's own number in its letterhead: Số: 1170/CTr-BVSTBPN."""
     paragraph = letter.paragraph_at(number.start)
-    if paragraph is None or paragraph.part is not Part.LETTERHEAD:
+    if paragraph is None or (paragraph.part is not Part.LETTERHEAD and number.start > _TOP):
         return False
-    return _OWN.match(letter.key[paragraph.start : number.start]) is not None
+    return _OWN.search(letter.key[paragraph.start : number.start]) is not None
 
 
-_OWN = regex.compile(r"\W*(?:số|luật số|so)\s*[:.]?\s*$", regex.IGNORECASE)
+# "Số" with a capital and a colon, or at the start of its line: a cited number has "số" in prose.
+_OWN = regex.compile(r"(?:^\W*|(?<!\p{Ll} )\b)(?:Số|Luật số|So|SỐ) ?[:.]? ?$")
+_TOP = 600  # characters from the top: a letterhead that no one told from the body
 
 
 def kind_of(number: str, word: str | None) -> Kind | None:
@@ -156,7 +158,7 @@ _AGENCIES = regex.compile(r"^[^/-]+/\p{Lu}[^/-]*-\p{Lu}")
 
 def _groups(number: str) -> list[str]:
     """The groups of a symbol where a kind may stand: the first, and the last of old forms."""
-    groups = regex.split(r"[-/]", number)
+    groups = number.replace("/", "-").split("-")
     groups = [group for group in groups if not group[:1].isdigit()]
     return [*groups[:1], *(groups[-1:] if len(groups) == 2 and "TT" in groups[-1:] else ())]
 
@@ -201,7 +203,7 @@ def _number_rules() -> tuple[CompiledRule, ...]:
     return tuple(
         rule
         for rule in rules("references")
-        if rule.id.startswith("number.") and rule.id != "number.short"
+        if rule.id.startswith("number.") and "symbol" in rule.pattern.groupindex
     )
 
 

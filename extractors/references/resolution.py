@@ -32,9 +32,7 @@ class Told:
 
     def __init__(self, mentions: Sequence[Mention]) -> None:
         self.mentions = mentions
-        self.by_sequence = _sets(
-            ((m.kind.code, m.sequence or ""), m.number) for m in mentions if m.kind and m.number
-        )
+        self.by_sequence = _sets((m.sequence, (m.kind, m.number)) for m in mentions if m.number)
         self.numbers = _sets((m.law, m.number) for m in mentions if m.law and m.number)
         self.dates = _sets((m.number, m.issued) for m in mentions if m.number and m.issued)
         self.years = _sets((m.law, m.year) for m in mentions if m.law and m.year)
@@ -44,12 +42,18 @@ class Told:
         if mention.number:
             return mention.number
         if mention.sequence and mention.kind:
-            whole = _only(self.by_sequence.get((mention.kind.code, mention.sequence)))
-            return whole or mention.sequence
+            return self._whole(mention.sequence, mention.kind.name) or mention.sequence
         number = _only(self.numbers.get(mention.law or ""))
         if number and mention.year and f"/{mention.year}/" not in number:
             return None
         return number
+
+    def _whole(self, sequence: str, kind: str) -> str | None:
+        """The number with that sequence; "Thông tư 09" may be a thông tư liên tịch."""
+        told = self.by_sequence.get(sequence, set())
+        alike = {number for named, number in told if named and named.name.startswith(kind)}
+        exact = {number for named, number in told if named and named.name == kind}
+        return _only(exact) or _only(alike)
 
     def issued(self, mention: Mention) -> date | None:
         """Its date of issue, told here or at another citation of the same number."""
@@ -79,6 +83,8 @@ def identify(mention: Mention, told: Told, issued: date | None) -> Identity | No
         earlier = told.before(mention)
         return _looked_back(identify(earlier, told, issued)) if earlier else None
     number, day = told.number(mention), told.issued(mention)
+    if mention.rule == "number.again" and number == mention.sequence:
+        return None
     entries = _entries(mention, number)
     entry = _chosen(entries, mention, day, issued)
     kind = mention.kind or (kind_named(entry.kind) if entry else None)

@@ -11,6 +11,8 @@ from schemas.letter import Letter
 
 _LEFT = 130  # "Ngày 09/6/2026, Sở Y tế đã ban hành Báo cáo số …" and "sửa đổi, bổ sung …" fit in
 
+_ROLE_WORDS = regex.compile("kèm|sửa|sung|chỉnh|chính|thay thế|bãi|hủy|thu hồi|đáp|lời|tiếp")
+
 
 class Surroundings(NamedTuple):
     """What follows a number or a title, and where it ends."""
@@ -29,10 +31,10 @@ def look_after(letter: Letter, end: int, stop: int, *, law: bool) -> Surrounding
     if law:
         issued, at = (issued, at) if issued else _date_at(letter.key, at, stop)
         return Surroundings(at, issued, year, None, None)
-    issuer, at = _words_at(letter, "after.issuer", "issuer", at, stop)
+    issuer, at = _issuer_at(letter, at, stop)
     if issued is None:
         issued, at = _date_at(letter.key, at, stop)
-    title, at = _words_at(letter, "after.title", "title", at, stop)
+    title, at = _title_at(letter, at, stop, full=bool(issued or issuer))
     return Surroundings(at, issued, None, issuer, title)
 
 
@@ -46,6 +48,8 @@ def date_before(letter: Letter, opening: int, floor: int) -> date | None:
 def role_before(letter: Letter, opening: int, floor: int) -> str | None:
     """The role that the words before a citation give it, if any."""
     window = letter.key[max(opening - 60, floor) : opening]
+    if not _ROLE_WORDS.search(window.lower()):
+        return None
     for rule in _role_rules():
         if rule.pattern.search(window):
             return str(rule.value["role"])
@@ -70,12 +74,21 @@ def _year_at(key: str, at: int, stop: int) -> tuple[int | None, int]:
     return (int(match["of_year"]), match.end()) if match else (None, at)
 
 
-def _words_at(letter: Letter, rule: str, group: str, at: int, stop: int) -> tuple[str | None, int]:
-    match = _rule(rule).pattern.match(letter.key, at, stop)
+def _title_at(letter: Letter, at: int, stop: int, *, full: bool) -> tuple[str | None, int]:
+    """The title; "Nghị định 126 quy định: …" is none, it tells what the decree says."""
+    match = _rule("after.title").pattern.match(letter.key, at, stop)
+    if match is None or (match["verb"] and not full):
+        return None, at
+    start, end = match.span("title")
+    return letter.text[start:end].strip(' ,"'), match.end()
+
+
+def _issuer_at(letter: Letter, at: int, stop: int) -> tuple[str | None, int]:
+    match = _rule("after.issuer").pattern.match(letter.key, at, stop)
     if match is None:
         return None, at
-    start, end = match.span(group)
-    return letter.text[start:end].strip(' ,"'), match.end()
+    start, end = match.span("issuer")
+    return letter.text[start:end].strip(), match.end()
 
 
 @cache

@@ -6,12 +6,13 @@ a mark or at a word that no title holds.
 """
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
 
 from extractors.catalogue import bare, catalogue
+from extractors.references.anchors import near
 from extractors.references.numbers import kind_named
 from extractors.rules import rules
 from schemas.letter import Letter
@@ -19,6 +20,7 @@ from schemas.reference import Kind
 
 _STRETCH = regex.compile(r"[\p{L}\d,/ -]+")
 _WORD = regex.compile(r"[\p{L}\d]+")
+_WORDS = ("uật", "UẬT", "áp lệnh", "ÁP LỆNH", "iến pháp", "IẾN PHÁP")
 _REACH = 300  # the longest title that is no amending law's has under 200 characters
 _LEFT = 24
 
@@ -40,7 +42,7 @@ def find_laws(letter: Letter) -> tuple[CitedLaw, ...]:
     The laws named in an amending law's title are part of that title.
     """
     found: list[CitedLaw] = []
-    for word in _rule("law.word").finditer(letter.key):
+    for word in near(letter.key, _WORDS, _rule("law.word"), 8):
         if not found or word.start() >= found[-1].end:
             found.extend(_laws_at(letter, word))
     return tuple(found)
@@ -131,6 +133,7 @@ def _shorts() -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=4096)
 def _spelled(word: str) -> str:
     return _shorts().get(word) or bare(word)
 
