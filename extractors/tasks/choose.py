@@ -12,6 +12,7 @@ from extractors.tasks.outline import Node, outline
 from extractors.tasks.prose import (
     Assignment,
     Prose,
+    duty_start,
     is_circumstance,
     is_courtesy,
     is_statement,
@@ -42,6 +43,8 @@ _GENERIC = regex.compile(
 )
 
 
+_SHORT_TITLE = 40
+_STRONG_TITLE = regex.compile(r"chủ trì|phối hợp|chịu trách nhiệm|có trách nhiệm|thực hiện", regex.V1 | regex.I)
 _FEW_WORDS = 4
 """A duty of fewer words ("triển khai thực hiện") says nothing without its party."""
 
@@ -184,23 +187,32 @@ class _Teller:
         prose = Prose(self.letter, own.start, own.end, self.home)
         given = read_assignment(prose, own, loose=True)
         if given and given.leads and given.prefix != "words":
-            if self._left(prose, given, own) or self._long(own):
+            if self._is_title(node, given):
+                return (Claim(_stripped(self.letter, given.leads.start, own.end), "lead", node.id,
+                              False, None, "heading"),)  # fmt: skip
+            if self._left(prose, given, own):
                 return ()
             return (self._heading_claim(node, given.leads, given),)
         match = _HEADING_LEAD.match(self.letter.key, own.start, own.end)
         run = read_run(prose, match.end() if match else own.start, own.end)
         if run is None or verb_led(self.letter, Span(run.start, own.end)):
             return ()
-        if self.letter.key[run.end : own.end].strip(" .:;,/") and not self._bracket_rest(prose, run):
+        if duty_start(prose, run.end, own.end)[0] < own.end and not self._bracket_rest(prose, run):
             return ()
         return (Claim(run, "lead", node.id, False, None, "heading"),)
 
     def _bracket_rest(self, prose: Prose, run: Span) -> bool:
         rest = self.letter.key[run.end : prose.end].strip(" .:;,/")
-        return rest.startswith("(") and rest.endswith(")")
+        return rest.startswith("(") and rest.endswith(")") or not rest
 
-    def _long(self, own: Span) -> bool:
-        return False
+    def _is_title(self, node: Node, given: Assignment) -> bool:
+        """"Các phòng tham gia đào tạo": a short title without a mark is a party, verb and all."""
+        own = node.clause.own
+        title = node.heading and self.letter.key[own.start : own.end].rstrip()[-1:].isalnum()
+        if not title or given.how != "subject" or given.text <= given.at:
+            return False
+        words = self.letter.key[given.text : own.end]
+        return len(words) <= _SHORT_TITLE and not _STRONG_TITLE.match(words)
 
     def _left(self, prose: Prose, given: Assignment, own: Span) -> bool:
         left = remainder(prose, given.text, own.end)
@@ -320,6 +332,8 @@ class _Teller:
             return False
         if of_field(parts, "owner"):
             return True
+        if any(part.field == "other" for part in parts):
+            return False
         if context.mode != "all" or _NOUNS.match(self.letter.key, words.start, words.end):
             return False
         if verb_led(self.letter, words):
@@ -421,7 +435,7 @@ class _Teller:
 
 
 _ANNOUNCES = regex.compile(
-    r"(?:nhiệm vụ|giải pháp|nội dung|công việc|biện pháp|ý kiến|chỉ đạo|kết luận|yêu cầu|đề nghị|điện)"
+    r"(?:nhiệm vụ|giải pháp|công việc|biện pháp|ý kiến|chỉ đạo|kết luận|yêu cầu|đề nghị|điện)"
     r"[^.;]{0,80}(?:sau|cụ thể|như sau|sau đây|dưới đây|trọng tâm)?[ ,]*:$|(?:yêu cầu|chỉ thị|kết luận"
     r"|chỉ đạo|điện|đề nghị)(?: như sau)? ?:$",
     regex.V1 | regex.I,

@@ -15,6 +15,7 @@ _LONGEST_RUN = 700
 _LOOK_BACK = 200
 _MOST_MANNERS = 6
 _LONGEST_VERB = 24
+_LONGEST_TAIL = 70
 _JOINT = regex.compile(r"[,;/]? ?(?:\([^()]{0,120}\))?[,;]? ?(?:và|cùng|cùng với|hoặc|-)? ?", regex.V1)
 _HEADS = regex.compile(
     r"(?:(?:tất cả |toàn thể |toàn bộ |mỗi |từng )?(?:các|những) |đồng chí |đ/c |ông |bà |quý )?"
@@ -131,13 +132,9 @@ def _verb() -> "regex.Pattern[str]":
 def _boundary() -> "regex.Pattern[str]":
     """A space and the first word of a duty, or of what stands before it."""
     verb, manner = _verb().pattern, fragment("directives", "manner").pattern
-    body = r"(?<!\b(?:cơ quan|đơn vị|tổ chức|nhóm|công tác|bộ phận))"
-    named = r"(?<!\b(?:ban|đoàn|tổ|đội|phòng|ủy ban|hội đồng|thành viên|được))"
-    office = r"(?=(?:chủ trì|đầu mối|tham mưu|quản lý|thường trực|soạn thảo|thẩm định|sử dụng|cung cấp|tư vấn|thi công|điều phối|đào tạo|kiểm định|kiểm toán|giám sát thi|giao kế hoạch)\b)"
-    refused = rf"{named}(?:{body}|(?![ ,]+{office}))"
-    nouns = r"(?!(?:tổ chức (?:chính trị|xã hội|đoàn thể|đảng|tín dụng|liên quan|có liên quan|khoa học|kinh tế|nghề|thành viên|phi|trong|quốc tế|hành chính)|tổ chức,|báo cáo viên|thanh tra|kiểm tra (?:tỉnh|trung ương)|thống kê(?: tỉnh)?|tuyên truyền viên|giáo dục (?:và|nghề)|đầu tư|tổ chức cán bộ|quản lý|trực thuộc|đào tạo|bảo vệ|thi đua|chuyển đổi số|khởi nghiệp|kế hoạch)\b)"
+    nouns = r"(?!(?:thường trực|thông tin(?! (?:kịp|cho|đến|về|rộng))|thông tấn|truyền thông(?!,)|tổ chức (?:chính trị|xã hội|đoàn thể|đảng|tín dụng|liên quan|có liên quan|khoa học|kinh tế|nghề|thành viên|phi|trong|quốc tế|hành chính)|tổ chức,|báo cáo viên|thanh tra|kiểm tra (?:tỉnh|trung ương)|thống kê(?: tỉnh)?|tuyên truyền viên|giáo dục (?:và|nghề)|đầu tư|tổ chức cán bộ|quản lý|trực thuộc|đào tạo|bảo vệ|thi đua|chuyển đổi số|khởi nghiệp|kế hoạch)\b)"
     return regex.compile(
-        rf"{refused}[ ,]+(?:đã |đang |sẽ )?{nouns}(?=(?:{manner}|{verb}|(?:treo|lập|cử|gửi|nộp|trình(?! độ)|ký|góp ý|giao(?! (?:thông|dịch|kế hoạch|vốn|dự toán|ban)))(?= )|theo chức năng|theo nhiệm vụ|theo thẩm quyền|căn cứ|trên cơ sở|trong phạm vi|có |quản lý chặt|đầu tư xây)(?!\p{{L}}))|[ ]*:",
+        rf"[ ,]+(?:đã |đang |sẽ )?{nouns}(?=(?:{manner}|{verb}|(?:treo|lập|cử|gửi|nộp|trình(?! độ)|ký|góp ý|giao(?! (?:thông|dịch|kế hoạch|vốn|dự toán|ban)))(?= )|theo chức năng|theo nhiệm vụ|theo thẩm quyền|căn cứ|trên cơ sở|trong phạm vi|có |quản lý chặt|đầu tư xây)(?!\p{{L}}))|[ ]*:",
         regex.V1 | regex.I,
     )
 
@@ -224,6 +221,8 @@ def _triggered(
     prefix = _prefix(prose, Span(sentence.start, at))
     if rule.value.get("weak") and not assigner:
         return None
+    if prefix == "words" and prose.letter.key[:at].endswith(" và "):
+        return None
     leads = read_run(prose, match.end(), sentence.end)
     if leads is None:
         return _elliptic(prose, sentence, match, rule, assigner, prefix)
@@ -308,12 +307,30 @@ def _run_end(prose: Prose, at: int, end: int) -> int:
     for match in _boundary().finditer(prose.letter.key, at, end):
         if _HARD.match(prose.letter.key, match.end(), end):
             return _trimmed(prose, at, match.start())
-        if prose.in_party(match.end() + 1) or prose.in_party(match.end()):
+        if prose.in_party(match.end()) or _within(match.start(), prose.bracketed):
             continue
-        if _within(match.start(), prose.bracketed):
+        ends_name = any(party.end == match.start() for party in prose.parties)
+        if not ends_name and _is_noun(prose.letter, at, match.start(), end):
             continue
         return _trimmed(prose, at, match.start())
     return _trimmed(prose, at, end)
+
+
+_BODY_BEFORE = regex.compile(r"\b(?:cơ quan|đơn vị|tổ chức|nhóm|công tác|bộ phận|tổ)$", regex.V1 | regex.I)
+_NAME_BEFORE = regex.compile(r"\b(?:ban|đoàn|đội|phòng|hội đồng|thành viên|được|tổ)$", regex.V1 | regex.I)
+_OFFICE = regex.compile(
+    r"[ ,]+(?:chủ trì|đầu mối|tham mưu|quản lý|thường trực|soạn thảo|thẩm định|sử dụng|cung cấp|"
+    r"tư vấn|thi công|điều phối|đào tạo|kiểm định|kiểm toán|giám sát thi|giao kế hoạch)\b",
+    regex.V1 | regex.I,
+)
+
+
+def _is_noun(letter: Letter, start: int, at: int, end: int) -> bool:
+    """Is the verb after a position part of a name: "cơ quan chủ trì", "Ban kiểm tra"?"""
+    before = letter.key[start:at]
+    if _NAME_BEFORE.search(before):
+        return True
+    return bool(_BODY_BEFORE.search(before) and _OFFICE.match(letter.key, at, end))
 
 
 _HARD = regex.compile(
@@ -394,6 +411,7 @@ def _subject_at(prose: Prose, sentence: Span, at: int, loose: bool) -> Assignmen
         return None
     if any(rule.pattern.match(letter.key, run.end, sentence.end) for rule in used_as("past")):
         return None
+    run = _to_colon(prose, run, sentence)
     text, colon = duty_start(prose, run.end, sentence.end)
     if text >= sentence.end - 1:
         return None
@@ -404,6 +422,21 @@ def _subject_at(prose: Prose, sentence: Span, at: int, loose: bool) -> Assignmen
     return Assignment(at, run, text, None, "subject", colon, prefix, "subject")
 
 
+def _to_colon(prose: Prose, run: Span, sentence: Span) -> Span:
+    """"Các doanh nghiệp cung cấp máy tính: Cài đặt …": the party is all before the colon."""
+    key = prose.letter.key
+    colon = key.find(": ", run.end, min(run.end + _LONGEST_TAIL, sentence.end))
+    if colon < 0 or key[run.end : run.end + 1] in (",", ";", ":"):
+        return run
+    words = _skip(prose.letter, run.end, colon, " ")
+    if _STRONG.match(key, words, colon) or _HARD.search(key, run.end, colon):
+        return run
+    after = _skip(prose.letter, colon + 1, sentence.end, " ")
+    if key[after : after + 1].isupper() and starts_with_verb(prose.letter, after, sentence.end):
+        return Span(run.start, colon)
+    return run
+
+
 _STRONG = regex.compile(
     r"(?:chủ trì|phối hợp|chịu trách nhiệm|làm đầu mối|là (?:cơ quan|đơn vị) (?:đầu mối|thường trực)|"
     r"chủ động|khẩn trương|tiếp tục|nghiêm túc|phải |cần )",
@@ -411,9 +444,18 @@ _STRONG = regex.compile(
 )
 
 
+_INNER = regex.compile(
+    r"(?:căn cứ|trên cơ sở|tùy (?:theo|tình hình)|trong (?:phạm vi|quá trình)|theo|hằng|hàng|định kỳ|"
+    r"trước|chậm nhất|khi|sau khi|ngay sau)\b[^.;]{3,300},? ",
+    regex.V1 | regex.I,
+)
+
+
 def _is_duty(letter: Letter, after: int, text: int, end: int, loose: bool) -> bool:
     """Do the words after a party ask something of it?"""
     if _HARD.search(letter.key, after, text):
+        return True
+    if loose and _INNER.match(letter.key, text, end):
         return True
     if not starts_with_verb(letter, text, end):
         return False
