@@ -1,0 +1,317 @@
+"""How are PDFium's page objects asked, thousands of times a page, without ctypes in the way?
+
+pypdfium2's raw functions convert each handle to a pointer object; bound with plain addresses the
+same calls are several times faster, and handles can be compared and looked up. Texts come from
+one walk over the characters of the page: asking each object for its text makes PDFium search
+the whole page each time.
+"""
+
+import ctypes
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from pypdfium2 import raw
+
+Address = int | None
+
+_POINTER = ctypes.c_void_p
+_INT = ctypes.c_int
+_UNSIGNED = ctypes.c_uint
+_FLOATS = ctypes.POINTER(ctypes.c_float)
+
+TEXT, PATH, IMAGE, FORM = (
+    raw.FPDF_PAGEOBJ_TEXT,
+    raw.FPDF_PAGEOBJ_PATH,
+    raw.FPDF_PAGEOBJ_IMAGE,
+    raw.FPDF_PAGEOBJ_FORM,
+)
+INVISIBLE = raw.FPDF_TEXTRENDERMODE_INVISIBLE
+
+
+def _bound(name: str, result: Any, *arguments: Any) -> Any:
+    address = ctypes.cast(getattr(raw, name), _POINTER).value
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)  # type: ignore[call-arg,arg-type]
+
+
+_count_characters = _bound("FPDFText_CountChars", _INT, _POINTER)
+_character = _bound("FPDFText_GetUnicode", _UNSIGNED, _POINTER, _INT)
+_object_of = _bound("FPDFText_GetTextObject", _POINTER, _POINTER, _INT)
+_loose_box = _bound("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)
+_page_objects = _bound("FPDFPage_CountObjects", _INT, _POINTER)
+_page_object = _bound("FPDFPage_GetObject", _POINTER, _POINTER, _INT)
+_form_objects = _bound("FPDFFormObj_CountObjects", _INT, _POINTER)
+_form_object = _bound("FPDFFormObj_GetObject", _POINTER, _POINTER, _ULONG := ctypes.c_ulong)
+_type = _bound("FPDFPageObj_GetType", _INT, _POINTER)
+_bounds = _bound("FPDFPageObj_GetBounds", _INT, _POINTER, _FLOATS, _FLOATS, _FLOATS, _FLOATS)
+_matrix = _bound("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)
+_size = _bound("FPDFTextObj_GetFontSize", _INT, _POINTER, _FLOATS)
+_font = _bound("FPDFTextObj_GetFont", _POINTER, _POINTER)
+_render_mode = _bound("FPDFTextObj_GetTextRenderMode", _INT, _POINTER)
+_font_name = _bound(
+    "FPDFFont_GetBaseFontName", ctypes.c_size_t, _POINTER, _POINTER, ctypes.c_size_t
+)
+_font_weight = _bound("FPDFFont_GetWeight", _INT, _POINTER)
+_font_flags = _bound("FPDFFont_GetFlags", _INT, _POINTER)
+_draw_mode = _bound("FPDFPath_GetDrawMode", _INT, _POINTER, _POINTER, _POINTER)
+_segments = _bound("FPDFPath_CountSegments", _INT, _POINTER)
+_segment = _bound("FPDFPath_GetPathSegment", _POINTER, _POINTER, _INT)
+_segment_type = _bound("FPDFPathSegment_GetType", _INT, _POINTER)
+_segment_point = _bound("FPDFPathSegment_GetPoint", _INT, _POINTER, _FLOATS, _FLOATS)
+_fill_colour = _bound("FPDFPageObj_GetFillColor", _INT, _POINTER, *[_POINTER] * 4)
+
+
+class Matrix(NamedTuple):
+    """x' = a·x + c·y + e, y' = b·x + d·y + f."""
+
+    a: float = 1.0
+    b: float = 0.0
+    c: float = 0.0
+    d: float = 1.0
+    e: float = 0.0
+    f: float = 0.0
+
+    def then(self, outer: "Matrix") -> "Matrix":
+        """This transformation followed by `outer`."""
+        return Matrix(
+            self.a * outer.a + self.b * outer.c,
+            self.a * outer.b + self.b * outer.d,
+            self.c * outer.a + self.d * outer.c,
+            self.c * outer.b + self.d * outer.d,
+            self.e * outer.a + self.f * outer.c + outer.e,
+            self.e * outer.b + self.f * outer.d + outer.f,
+        )
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Where the point goes."""
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def box(self, box: "Bounds") -> "Bounds":
+        """The upright box around the transformed box."""
+        left, bottom, right, top = box
+        a, b, c, d, e, f = self
+        if not b and not c and a > 0:
+            ya, yb = d * bottom + f, d * top + f
+            return Bounds(a * left + e, min(ya, yb), a * right + e, max(ya, yb))
+        corners = [self.point(x, y) for x in (left, right) for y in (bottom, top)]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return Bounds(min(xs), min(ys), max(xs), max(ys))
+
+
+IDENTITY = Matrix()
+
+
+class Bounds(NamedTuple):
+    """A box in user space: y grows upwards."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+class Font(NamedTuple):
+    """A font as the file names it: subset prefix gone ("ABCDEF+Times,Bold" → "Times,Bold")."""
+
+    name: str
+    bold: bool
+    italic: bool
+
+
+class Thing(NamedTuple):
+    """A page object, with the transformation of the forms it stands in.
+
+    `stamp`: the annotation it was drawn by, counted from 0; None for the page's own content.
+    """
+
+    address: int
+    kind: int
+    outer: Matrix = IDENTITY
+    stamp: int | None = None
+
+
+class Stretch(NamedTuple):
+    """Consecutive characters of one text object: (index in the text page, character)."""
+
+    address: int
+    characters: tuple[tuple[int, str], ...]
+    spaced: bool
+    """White space follows, of its own or of an object of spaces."""
+
+
+def stretches(text_page: int) -> Iterator[Stretch]:
+    """The text of the page, object by object, in the order of the content.
+
+    PDFium adds spaces where it sees gaps; between two objects the reader judges the gap itself.
+    """
+    owner: Address = None
+    held: list[tuple[int, str]] = []
+    spaced = guessed = False
+    for index in range(_count_characters(text_page)):
+        code = _character(text_page, index)
+        address = _object_of(text_page, index)
+        if code in _BLANKS:
+            spaced = spaced or address is not None
+            guessed = guessed or code == _SPACE
+            continue
+        if 0xD800 <= code < 0xE000 or code > 0x10FFFF:
+            code = 0xFFFD
+        if address != owner or address is None:
+            if owner is not None and held:
+                yield Stretch(owner, tuple(held), spaced)
+            owner, held = address, []
+        elif spaced or (guessed and _are_apart(text_page, held[-1][0], index)):
+            held.append((index - 1, " "))
+        spaced = guessed = False
+        held.append((index, "-" if code == _HYPHEN else chr(code)))
+    if owner is not None and held:
+        yield Stretch(owner, tuple(held), spaced)
+
+
+def _are_apart(text_page: int, before: int, index: int) -> bool:
+    """Whether a gap that PDFium took for a space is one: an eighth of the type's height."""
+    left, right = box_of_character(text_page, before), box_of_character(text_page, index)
+    return right.left - left.right > 0.125 * (left.top - left.bottom)
+
+
+_BREAKS = frozenset((0x0A, 0x0D))
+_SPACE = 0x20
+_BLANKS = _BREAKS | {0x09, 0x0B, 0x0C, _SPACE, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0x3000}
+_HYPHEN = 0x02  # PDFium's sign for a hyphen at the end of a line
+
+
+def things(page: int, *, flattened: bool = False) -> Iterator[Thing]:
+    """Every object of the page, forms walked through.
+
+    `flattened`: the last form holds the annotations, one form each.
+    """
+    count = _page_objects(page)
+    for index in range(count):
+        address = _page_object(page, index)
+        if flattened and index == count - 1:
+            yield from _annotations(address)
+        else:
+            yield from _walked(address, IDENTITY, None, 0)
+
+
+def _annotations(form: int) -> Iterator[Thing]:
+    outer = matrix_of(form)
+    for number in range(_form_objects(form)):
+        yield from _walked(_form_object(form, number), outer, number, 1)
+
+
+_DEEPEST = 12
+
+
+def _walked(address: int, outer: Matrix, stamp: int | None, depth: int) -> Iterator[Thing]:
+    kind = _type(address)
+    if kind != FORM:
+        yield Thing(address, kind, outer, stamp)
+    elif depth < _DEEPEST:
+        inner = matrix_of(address).then(outer)
+        for index in range(_form_objects(address)):
+            yield from _walked(_form_object(address, index), inner, stamp, depth + 1)
+
+
+def objects_in(address: int) -> Iterator[Thing]:
+    """The object and, of a form, everything in it."""
+    yield from _walked(address, IDENTITY, None, 0)
+
+
+_left, _bottom, _right, _top = (ctypes.c_float() for _ in range(4))
+_fs_matrix = raw.FS_MATRIX()
+_fs_matrix_address = ctypes.addressof(_fs_matrix)
+_fs_rect = raw.FS_RECTF()
+_fs_rect_address = ctypes.addressof(_fs_rect)
+_fill, _stroke = ctypes.c_int(), ctypes.c_int()
+_colours = [ctypes.c_uint() for _ in range(4)]
+_name = ctypes.create_string_buffer(256)
+
+
+def bounds_of(address: int) -> Bounds:
+    """The box of ink."""
+    _bounds(address, _left, _bottom, _right, _top)
+    return Bounds(_left.value, _bottom.value, _right.value, _top.value)
+
+
+def matrix_of(address: int) -> Matrix:
+    """The object's own transformation."""
+    _matrix(address, _fs_matrix_address)
+    m = _fs_matrix
+    return Matrix(m.a, m.b, m.c, m.d, m.e, m.f)
+
+
+def size_of(address: int) -> float:
+    """The font size before any transformation."""
+    _size(address, _left)
+    return _left.value
+
+
+def font_address(address: int) -> Address:
+    """The handle of the text's font."""
+    handle: Address = _font(address)
+    return handle
+
+
+def is_invisible(address: int) -> bool:
+    """Text that is drawn with render mode 3: the layer of a recogniser under a scan."""
+    mode: int = _render_mode(address)
+    return mode == INVISIBLE
+
+
+def font_of(handle: Address) -> Font:
+    """Name and style. The name tells more than the weight, which PDFium guesses for some."""
+    if not handle:
+        return Font("", False, False)
+    length = _font_name(handle, ctypes.addressof(_name), len(_name))
+    name = _name.raw[: max(min(length, len(_name)) - 1, 0)].decode("utf-8", "replace")
+    name = name[7:] if name[6:7] == "+" else name
+    told = name.lower()
+    bold = "bold" in told or "black" in told or "heavy" in told or _font_weight(handle) >= 600
+    italic = "italic" in told or "oblique" in told or bool(_font_flags(handle) & _ITALIC)
+    return Font(name, bold, italic)
+
+
+_ITALIC = 1 << 6
+
+
+def box_of_character(text_page: int, index: int) -> Bounds:
+    """The box of a character, as wide as it moves the pen."""
+    _loose_box(text_page, index, _fs_rect_address)
+    return Bounds(_fs_rect.left, _fs_rect.bottom, _fs_rect.right, _fs_rect.top)
+
+
+def is_drawn(address: int) -> tuple[bool, bool]:
+    """Whether a path is filled, whether it is stroked; white fillings are none."""
+    _draw_mode(address, ctypes.addressof(_fill), ctypes.addressof(_stroke))
+    filled = _fill.value != raw.FPDF_FILLMODE_NONE and not _is_white(address)
+    return filled, bool(_stroke.value)
+
+
+def _is_white(address: int) -> bool:
+    addresses = (ctypes.addressof(colour) for colour in _colours)
+    if not _fill_colour(address, *addresses):
+        return False
+    red, green, blue, alpha = (colour.value for colour in _colours)
+    return alpha < 16 or min(red, green, blue) > 250
+
+
+def corners(address: int) -> list[list[tuple[float, float]]]:
+    """The points of each part of a path; empty for parts with curves."""
+    parts: list[list[tuple[float, float]]] = []
+    for index in range(_segments(address)):
+        segment = _segment(address, index)
+        kind = _segment_type(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO or not parts:
+            parts.append([])
+        if kind == raw.FPDF_SEGMENT_BEZIERTO:
+            parts[-1] = []
+            continue
+        _segment_point(segment, _left, _bottom)
+        parts[-1].append((_left.value, _bottom.value))
+    return parts
+
+
+def count_segments(address: int) -> int:
+    """How many segments the path has."""
+    number: int = _segments(address)
+    return number

@@ -1,0 +1,294 @@
+"""Which runs stand on one row, which of them are raised marks, and what does a row say?"""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import groupby
+from statistics import median
+from typing import NamedTuple, TypeVar
+
+import regex
+
+from extractors.text import tidy
+from pipeline.readers.legacy import decode, scheme_of
+from pipeline.readers.pdf.ink import Run
+from schemas.paper import Box, Call
+
+T = TypeVar("T", bound=Hashable)
+
+_SAME_BASE = 0.18
+"""Of the type size: two columns set in 12 and 14 points differ by less, superscripts by more."""
+_SPACE = 0.2
+"""Of the type size: less ink parts two letters, more parts two words."""
+
+MARK = regex.compile(r"[(\[]?(\d{1,3}|\*{1,3}|†|‡)[)\]]?")
+_LETTER_MARK = regex.compile(r"[(\[]?(\p{Ll}|[ivx]{1,4})[)\]]?")
+_POWER = regex.compile(r"(?:(?:^|[\s\d/(.,])(?:[kcdm]?m|ha)|[x×*.] ?10)$")
+
+
+@dataclass(frozen=True)
+class Row:
+    """Runs on one baseline from left to right; `raised`: those that stand above it."""
+
+    runs: tuple[Run, ...]
+    raised: frozenset[int] = frozenset()
+
+    @cached_property
+    def x0(self) -> float:
+        """The left end of the ink."""
+        return min(run.x0 for run in self.runs)
+
+    @cached_property
+    def x1(self) -> float:
+        """The right end of the ink."""
+        return max(run.x1 for run in self.runs)
+
+    @cached_property
+    def base(self) -> float:
+        """The baseline that most letters stand on."""
+        level = [run for index, run in enumerate(self.runs) if index not in self.raised]
+        return _most((run.base, len(run.text)) for run in level or self.runs)
+
+    @cached_property
+    def size(self) -> float:
+        """The type size of most letters."""
+        level = [run for index, run in enumerate(self.runs) if index not in self.raised]
+        return _most((round(run.size, 1), len(run.text)) for run in level or self.runs)
+
+    @cached_property
+    def bold(self) -> bool:
+        """Whether most letters are bold."""
+        return _most((run.font.bold, _letters(run.text)) for run in self.runs)
+
+    @cached_property
+    def italic(self) -> bool:
+        """Whether most letters are italic."""
+        return _most((run.font.italic, _letters(run.text)) for run in self.runs)
+
+    @cached_property
+    def rough(self) -> str:
+        """The text before marks are told from it: for landmarks only."""
+        return tidy("".join(_spaced(self.runs)))
+
+    @property
+    def box(self) -> Box:
+        """The line's place, as high as its type."""
+        return (
+            round(self.x0, 1),
+            round(self.base - 0.8 * self.size, 1),
+            round(self.x1, 1),
+            round(self.base + 0.22 * self.size, 1),
+        )
+
+    def part(self, start: float, end: float) -> "Row | None":
+        """The runs whose middle lies between two places."""
+        kept = [i for i, run in enumerate(self.runs) if start <= 0.5 * (run.x0 + run.x1) < end]
+        if not kept:
+            return None
+        raised = frozenset(new for new, old in enumerate(kept) if old in self.raised)
+        return Row(tuple(self.runs[index] for index in kept), raised)
+
+
+def _most(pairs: Iterable[tuple[T, int]]) -> T:
+    counts: Counter[T] = Counter()
+    for value, weight in pairs:
+        counts[value] += weight
+    return counts.most_common(1)[0][0]
+
+
+def _letters(text: str) -> int:
+    return len(text) - text.count(" ") - text.count(".")
+
+
+def rows_of(runs: Iterable[Run]) -> list[Row]:
+    """The rows from top to bottom; superscripts go to the row they are raised from."""
+    groups: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: run.base):
+        if groups and run.base - groups[-1][0].base <= _SAME_BASE * min(
+            max(run.size, 4.0), max(groups[-1][0].size, 4.0)
+        ):
+            groups[-1].append(run)
+        else:
+            groups.append([run])
+    return [_row(group, raised) for group, raised in _with_raised(groups)]
+
+
+def _row(runs: Sequence[Run], raised: Sequence[Run]) -> Row:
+    ordered = sorted((*runs, *raised), key=lambda run: run.x0)
+    above = set(map(id, raised)) | {id(run) for run in _small_and_high(runs)}
+    return Row(tuple(ordered), frozenset(i for i, run in enumerate(ordered) if id(run) in above))
+
+
+def _small_and_high(runs: Sequence[Run]) -> Iterator[Run]:
+    """Marks that are hardly raised from their row, but much smaller."""
+    if len(runs) < 2:
+        return
+    size = max(run.size for run in runs)
+    base = max(run.base for run in runs if run.size == size)
+    for run in runs:
+        if run.size <= 0.75 * size and base - run.base > 0.05 * size:
+            yield run
+
+
+def _with_raised(groups: list[list[Run]]) -> list[tuple[list[Run], list[Run]]]:
+    """Each row with the short runs of the row above it that touch it and are raised from it."""
+    result: list[tuple[list[Run], list[Run]]] = []
+    waiting: list[Run] = []
+    for index, group in enumerate(groups):
+        below = groups[index + 1] if index + 1 < len(groups) else []
+        raised = [run for run in group if _is_raised(run, below)]
+        level = [run for run in group if run not in raised] if raised else group
+        if level:
+            mine = [run for run in waiting if _touches(run, level)]
+            result.append((level, mine))
+            waiting = []
+        waiting += raised
+    return result
+
+
+def _is_raised(run: Run, below: Sequence[Run]) -> bool:
+    text = run.text.strip()
+    return len(text) <= 5 and " " not in text and _touches(run, below)
+
+
+def _touches(run: Run, row: Sequence[Run]) -> bool:
+    """Whether a run stands like a superscript at the end, or before the start, of one in the row."""
+    for other in row:
+        rise = other.base - run.base
+        if not 0.12 * other.size < rise < 0.75 * other.size or run.size > 0.85 * other.size:
+            continue
+        gap = max(run.x0 - other.x1, other.x0 - run.x1)
+        if gap < 0.6 * other.size:
+            return True
+    return False
+
+
+# --- Words ----------------------------------------------------------------------------------------
+
+
+def _spaced(runs: Sequence[Run]) -> Iterator[str]:
+    """The texts of the runs with spaces where the ink is parted."""
+    before: Run | None = None
+    for run in runs:
+        if before is not None and _parted(before, run):
+            yield " "
+        yield run.text
+        before = run
+
+
+def _parted(before: Run, run: Run) -> bool:
+    gap = run.x0 - before.x1
+    if before.spaced:
+        return gap > -0.25 * run.size
+    return gap > _SPACE * min(before.size, run.size)
+
+
+class Words(NamedTuple):
+    """What a row says: tidied text and the footnote marks taken from it."""
+
+    text: str
+    calls: tuple[Call, ...]
+
+
+_SIGN = "\ufffe"
+
+
+def words_of(row: Row, marks: frozenset[str]) -> Words:
+    """The text of a row. `marks`: those of the page's notes, which letters must be to call."""
+    pieces: list[str] = []
+    called: list[str] = []
+    runs = [*enumerate(_drawn_together(row.runs) if not row.raised else row.runs)]
+    before: Run | None = None
+    for index, run in runs:
+        if before is not None and _parted(before, run):
+            pieces.append(" ")
+        mark = None
+        if index in row.raised:
+            mark = _called(run.text, "".join(pieces), marks)
+        if mark is not None and called and pieces and pieces[-1] == _SIGN:
+            called[-1] += mark  # the two figures of "12" may lie in two runs
+        elif mark is not None:
+            called.append(mark)
+            pieces.append(_SIGN)
+        else:
+            pieces.append(run.text if not _is_legacy(run) else f"\ue000{index}\ue001")
+        before = run
+    whole = "".join(pieces)
+    if "\ue000" in whole:
+        whole = _decoded([run for _, run in runs], whole)
+    return _without_signs(tidy(whole), called)
+
+
+def _called(text: str, before: str, marks: frozenset[str]) -> str | None:
+    """The mark that a raised run calls; None for m², 10⁶, 1ˢᵗ and what has no note."""
+    text = text.strip()
+    if found := MARK.fullmatch(text):
+        mark: str = found[1]
+        if not before.strip(" " + _SIGN) or (mark.isdigit() and _POWER.search(before.rstrip())):
+            return None
+        return mark
+    found = _LETTER_MARK.fullmatch(text)
+    return found[1] if found and found[1] in marks else None
+
+
+def _without_signs(whole: str, called: Sequence[str]) -> Words:
+    if not called:
+        return Words(whole, ())
+    text, calls = "", []
+    pieces = whole.split(_SIGN)
+    for index, piece in enumerate(pieces):
+        text += piece.lstrip() if not text or text.endswith(" ") else piece
+        if index < len(called):
+            calls.append((len(text.rstrip()), called[index]))
+    text = text.rstrip()
+    return Words(text, tuple(Call(at=min(at, len(text)), mark=mark) for at, mark in calls))
+
+
+def _drawn_together(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Letters set apart ("T H Ô N G   B Á O") as words: told by the wider gaps."""
+    single = [len(run.text) == 1 for run in runs]
+    if len(runs) < 6 or sum(single) < 0.8 * len(runs):
+        return runs
+    gaps = [b.x0 - a.x1 for a, b in zip(runs, runs[1:], strict=False)]
+    usual = median(gaps)
+    size = runs[0].size
+    if usual < _SPACE * size and not all(run.spaced for run in runs[:-1]):
+        return runs  # one run a letter, set as usual
+    spaced = [gap > max(1.7 * usual, usual + 0.15 * size) for gap in gaps]
+    result = [runs[0]]
+    for run, is_space in zip(runs[1:], spaced, strict=True):
+        last = result[-1]
+        if is_space:
+            result[-1] = last._replace(spaced=True)
+            result.append(run)
+        else:
+            result[-1] = last._replace(text=last.text + run.text, x1=run.x1, spaced=False)
+    return tuple(result)
+
+
+@lru_cache(maxsize=1024)
+def _is_legacy_font(name: str) -> bool:
+    return scheme_of(name) is not None
+
+
+def _is_legacy(run: Run) -> bool:
+    return _is_legacy_font(run.font.name)
+
+
+def _decoded(runs: Sequence[Run], whole: str) -> str:
+    """Runs of one legacy font are read together: a letter and its mark may lie in two."""
+
+    def read(group: regex.Match[str]) -> str:
+        places = [(space, runs[int(index)]) for space, index in _PLACE.findall(group[0])]
+        fonts = groupby(places, key=lambda place: place[1].font.name)
+        return "".join(
+            decode("".join(space + run.text for space, run in members), font)
+            for font, members in fonts
+        )
+
+    return _PLACES.sub(read, whole)
+
+
+_PLACE = regex.compile("( ?)\ue000(\\d+)\ue001")
+_PLACES = regex.compile("(?: ?\ue000\\d+\ue001)+")
