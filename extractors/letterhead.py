@@ -13,7 +13,7 @@ from typing import NamedTuple
 import regex
 
 from extractors.rules import CompiledRule, rules
-from extractors.titles import DocumentKind, kind_coded, kind_opening, kind_titled
+from extractors.titles import DocumentKind, bare, kind_coded, kind_opening, kind_titled
 from schemas.letter import Letter, Part, Span
 from schemas.letterhead import Letterhead, Words
 from schemas.paper import Box
@@ -39,11 +39,12 @@ def find_letterhead(letter: Letter) -> Letterhead:
     listed, signing = _tail(letter)
     title = _title_at(head)
     below = _below_title(letter, head, title)
-    number = _number(letter, head, below)
+    kind = _kind_printed(head, title)
+    number = _number(letter, head, below, kind)
     dated = _dateline(head) or (below.match if below else _passed(letter))
     superior, issuer = _issuers(head)
     return Letterhead(
-        kind=_kind(head, title, number),
+        kind=_kind(head, kind, number),
         number=number,
         issued=_date(dated) if dated else None,
         year=_whole(dated, _year_of(dated)) if dated else None,
@@ -95,12 +96,20 @@ def _says(names: Iterable[str], key: str) -> bool:
 
 
 def _words(pieces: Sequence[tuple[str, Span]]) -> Words | None:
-    """The pieces as one; None where they hold no letter."""
-    kept = [(text.strip(" *\ufffc"), span) for text, span in pieces]
-    kept = [(text, span) for text, span in kept if any(letter.isalnum() for letter in text)]
+    """The pieces as one, without specks of a scan before them; None where no word is left."""
+    kept = [trimmed for piece in pieces if (trimmed := _trimmed(piece))[0]]
     if not kept:
         return None
     return Words(text=" ".join(text for text, _ in kept), spans=tuple(span for _, span in kept))
+
+
+def _trimmed(piece: tuple[str, Span]) -> tuple[str, Span]:
+    """From the first letter, digit, opening quote or bracket to the last sign of a word."""
+    text, span = piece
+    match = regex.search(r"[\p{L}\d“\"(\[].*[\p{L}\d”\"’')\].,;:%/-]|[\p{L}\d]", text)
+    if not match:
+        return "", span
+    return match[0], Span(span.start + match.start(), span.start + match.end())
 
 
 def _piece(line: Print, start: int = 0, end: int | None = None) -> tuple[str, Span]:
@@ -140,18 +149,20 @@ def _below_title(letter: Letter, head: Sequence[Print], title: int | None) -> Be
     return Below(match, start) if match else None
 
 
-def _number(letter: Letter, head: Sequence[Print], below: Below | None) -> Number | None:
+def _number(
+    letter: Letter, head: Sequence[Print], below: Below | None, kind: DocumentKind | None
+) -> Number | None:
     """Số, ký hiệu: from its line, from below or inside the title, or from an annex's note."""
     for line in head:
         match = _match("number", line.key)
         if match:
-            return _numbered(letter, line.start, match)
+            return _numbered(letter, line.start, match, kind)
     if below:
-        return _numbered(letter, below.start, below.match)
+        return _numbered(letter, below.start, below.match, kind)
     for line in [*head, *_annex_notes(letter)]:
         match = _match("number.bare", line.key)
         if match:
-            return _numbered(letter, line.start, match)
+            return _numbered(letter, line.start, match, kind)
     return None
 
 
@@ -163,10 +174,10 @@ def _annex_notes(letter: Letter) -> list[Print]:
     return [line for line in lines if _match("annex.note", line.key)]
 
 
-def _numbered(letter: Letter, offset: int, match: Match) -> Number:
+def _numbered(letter: Letter, offset: int, match: Match, printed: DocumentKind | None) -> Number:
     start, end = (offset + at for at in match.span("text"))
     sequence = _closed(match["sequence"]) if not match.groupdict().get("garbled") else None
-    symbol = _closed(match["symbol"]) or ""
+    symbol = _restored(_closed(match["symbol"]) or "", printed)
     kind, issuer = _symbol(symbol, match["sign"])
     middle = "/".join(part for part in (match["year"], symbol) if part)
     return Number(
@@ -178,6 +189,19 @@ def _numbered(letter: Letter, offset: int, match: Match) -> Number:
         issuer=issuer,
         quote=letter.quote(start, end),
     )
+
+
+_STROKES = "ILJ1|"  # what a T, an H or a Đ becomes when a scan loses a stroke
+
+
+def _restored(symbol: str, printed: DocumentKind | None) -> str:
+    """The symbol with a kind code that a scan spoilt (TIr, CI) as the title says it."""
+    first = regex.match(r"\w*", symbol)
+    code = printed.code if printed else ""
+    if not first or not code or kind_coded(first[0]) or len(first[0]) != len(code):
+        return symbol
+    strange = [a for a, b in zip(bare(first[0]), bare(code), strict=True) if a != b]
+    return code + symbol[len(code) :] if len(strange) == 1 and strange[0] in _STROKES else symbol
 
 
 def _closed(text: str | None) -> str | None:
@@ -204,14 +228,20 @@ def _title_at(head: Sequence[Print]) -> int | None:
     return next(whole, next(opening, None))
 
 
-def _kind(head: Sequence[Print], title: int | None, number: Number | None) -> Kind | None:
+def _kind_printed(head: Sequence[Print], title: int | None) -> DocumentKind | None:
+    if title is None:
+        return None
+    return kind_titled(head[title].key) or kind_opening(head[title].key)
+
+
+def _kind(
+    head: Sequence[Print], printed: DocumentKind | None, number: Number | None
+) -> Kind | None:
     """From the title; where it is spoilt or missing, from the number: no code means công văn."""
-    found: DocumentKind | None = None
-    if title is not None:
-        found = kind_titled(head[title].key) or kind_opening(head[title].key)
-    elif number and number.kind:
+    found = printed
+    if not found and number and number.kind:
         found = kind_coded(number.kind)
-    elif number or any(_match("letterhead.matter", line.key) for line in head):
+    elif not found and (number or any(_match("letterhead.matter", line.key) for line in head)):
         found = kind_coded("CV")
     return Kind(code=found.code, name=found.name) if found else None
 
@@ -273,6 +303,7 @@ _NOT_ISSUER = (
     "letterhead.matter",
     "letterhead.to",
     "letterhead.party",
+    "letterhead.arrival",
     "urgency",
     "secrecy",
 )
@@ -280,25 +311,32 @@ _NOT_ISSUER = (
 
 def _issuers(head: Sequence[Print]) -> tuple[Words | None, Words | None]:
     """Superior and issuer: the capitals above the number; the last body named issues."""
-    bodies: list[list[tuple[str, Span]]] = []
+    bodies: list[list[Print]] = []
     for line in _above_number(head):
         piece = _left_of_country(line)
         if _match("letterhead.stamp", line.key):
             bodies.clear()
-        elif _is_capitals(piece[0]):
+        elif _is_capitals(piece.text):
             _add_capitals(bodies, piece)
-    named = [body for body in bodies if _match("issuer.head", body[0][0])]
-    issuer = _words(named[-1]) if named else None
-    superior = _words([piece for body in named[:-1] for piece in body]) if named else None
+    named = [body for body in bodies if _match("issuer.head", body[0].key)]
+    issuer = _words([_piece(line) for line in named[-1]]) if named else None
+    superior = _words([_piece(line) for body in named[:-1] for line in body])
     return superior, issuer
 
 
-def _add_capitals(bodies: list[list[tuple[str, Span]]], piece: tuple[str, Span]) -> None:
-    """A line of capitals begins a body or goes on with the one before."""
-    if _match("issuer.head", piece[0]) or not bodies:
-        bodies.append([piece])
-    else:
-        bodies[-1].append(piece)
+def _add_capitals(bodies: list[list[Print]], line: Print) -> None:
+    """A line of capitals begins a body or goes on with the one right above."""
+    if _match("issuer.head", line.key) or not bodies:
+        bodies.append([line])
+    elif _is_below(line, bodies[-1][-1], reach=45) and not _is_far(line, bodies[-1][-1]):
+        bodies[-1].append(line)
+
+
+def _is_far(line: Print, before: Print) -> bool:
+    """More than a line of white space between the two, where boxes are known."""
+    if line.box is None or before.box is None:
+        return False
+    return line.box[1] - before.box[3] > 1.2 * (before.box[3] - before.box[1])
 
 
 def _above_number(head: Sequence[Print]) -> Iterator[Print]:
@@ -310,14 +348,19 @@ def _above_number(head: Sequence[Print]) -> Iterator[Print]:
             yield line
 
 
-def _left_of_country(line: Print) -> tuple[str, Span]:
-    """The line up to the quốc hiệu or tiêu ngữ, which some readers leave on the same line."""
+def _left_of_country(line: Print) -> Print:
+    """The line up to the quốc hiệu or tiêu ngữ on the same line, without what a scan adds."""
     matches = (_match(name, line.key) for name in ("letterhead.country", "letterhead.motto"))
-    return _piece(line, 0, min((match.start() for match in matches if match), default=None))
+    end = min((match.start() for match in matches if match), default=len(line.text))
+    named = regex.search(r"\p{L}.*[\p{L})\d]", line.key[:end])
+    piece = _cut(line, *named.span()) if named else _cut(line, 0, 0)
+    return piece if end == len(line.text) else piece._replace(box=None)
 
 
 def _is_capitals(text: str) -> bool:
-    """A line of capitals; "Tp." and the like may stand in it."""
+    """A line of capitals; "Tp." and the like may stand in it, digits and colons may not."""
+    if regex.search(r"[:;|<>=#@*_~]|\d\W?\d{3}|\d[./]\d", text):
+        return False
     letters = [letter for letter in text if letter.isalpha()]
     return len(letters) > 1 and sum(letter.isupper() for letter in letters) >= 0.8 * len(letters)
 
@@ -352,6 +395,15 @@ _AFTER_SUBJECT = (
 )
 
 
+_NO_SUBJECT = (
+    *_AFTER_SUBJECT,
+    "letterhead.stamp",
+    "letterhead.arrival",
+    "urgency",
+    "secrecy",
+)
+
+
 def _subject(head: Sequence[Print], title: int | None, after: int) -> Words | None:
     """Trích yếu: below the title (and after position `after`), or after V/v."""
     if title is not None:
@@ -371,27 +423,33 @@ def _titled_subject(head: Sequence[Print], title: int, after: int) -> list[tuple
     for line in head[title + 1 :]:
         if _says(("letterhead.to", "annex.note"), line.key):
             break
-        if not _says(_AFTER_SUBJECT, line.key) and not _says(("urgency", "secrecy"), line.key):
+        if not _says(_NO_SUBJECT, line.key) and _is_word(line) and _is_below(line, head[title], 90):
             mark = _match("subject.mark", line.key)
             skipped = min(max(after - line.start, 0), len(line.text))
             pieces.append(_piece(line, mark.end() if mark else skipped))
     return pieces
 
 
+def _is_word(line: Print) -> bool:
+    """Scans turn rules and stamps into specks: a line of trích yếu holds a word."""
+    return regex.search(r"\p{L}{3}", line.key) is not None
+
+
 def _matter(lines: Sequence[Print], first: Print) -> Iterator[tuple[str, Span]]:
     """The lines that go on with V/v: below it in its column, up to the next landmark."""
     for line in lines:
-        if _says(_AFTER_SUBJECT, line.key) or not _is_below(line, first):
+        if _says(_AFTER_SUBJECT, line.key) or not _is_below(line, first, reach=80):
             return
-        yield _piece(line)
+        if _is_word(line):
+            yield _piece(line)
 
 
-def _is_below(line: Print, first: Print) -> bool:
-    """In the same column, where boxes are known: the middles lie near one another."""
+def _is_below(line: Print, first: Print, reach: float) -> bool:
+    """In the same column, where boxes are known: the middles lie within `reach` points."""
     if line.box is None or first.box is None:
         return True
     middles = [(box[0] + box[2]) / 2 for box in (line.box, first.box)]
-    return abs(middles[0] - middles[1]) < 80
+    return abs(middles[0] - middles[1]) < reach
 
 
 # --- Addressees --------------------------------------------------------------------------------
@@ -408,6 +466,8 @@ def _addressees(head: Sequence[Print]) -> Iterator[Words]:
         return
     entry: list[tuple[str, Span]] = []
     for line in head[at:]:
+        if _says(_NO_SUBJECT, line.key) and not _says(_TO, line.key):
+            continue
         label = _match("addressees.label", line.key) if _says(_TO, line.key) else None
         bullet = label or _BULLET.match(line.key)
         if bullet or entry[-1][0].rstrip().endswith(";"):
@@ -512,7 +572,7 @@ def _signatories(lines: Sequence[Print]) -> Iterator[Signatory]:
             block = []
         elif _is_capitals(text):
             block.append(text)
-    if any(_says(("tail.authority", "tail.position"), text) for text in block):
+    if any(_match("tail.authority", text) or _is_position(text) for text in block):
         yield _signatory(block, None)
 
 
@@ -538,7 +598,7 @@ def _signatory(block: Sequence[str], name: str | None) -> Signatory:
     for text in block:
         if not posts and _match("tail.authority", text):
             authority.append(text)
-        elif _match("tail.position", text):
+        elif _is_position(text):
             posts.append([text])
         elif posts:
             posts[-1].append(text)
@@ -553,6 +613,10 @@ def _signatory(block: Sequence[str], name: str | None) -> Signatory:
         name=name,
         office=" ".join(printed[1:]) or None,
     )
+
+
+def _is_position(text: str) -> bool:
+    return bool(_match("tail.position", text) or _match("tail.position-bare", bare(text)))
 
 
 def _stamp(head: Sequence[Print], name: str) -> str | None:
@@ -576,7 +640,5 @@ def _bases(letter: Letter) -> Iterator[Span]:
 
 def _without_deed(letter: Letter, start: int, end: int) -> Span:
     """The paragraph up to where the issuer does something."""
-    deed = _rules()["issuer.sentence"].pattern.search(letter.key, start, end)
-    if deed and deed.start() > start:
-        return Span(start, deed.start() + 1)
-    return Span(start, end)
+    deed = _rules()["preamble.deed"].pattern.search(letter.key, start, end)
+    return Span(start, deed.start() if deed else end)

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
 
+import regex
+
 from extractors.rules import rules
 from extractors.text import fold
-from extractors.titles import kind_opening, kind_titled
+from extractors.titles import bare, kind_opening, kind_titled
 from schemas.letter import Part, Zone
-from schemas.paper import Block, Cell, Line, Paper, Table
+from schemas.paper import Block, Box, Cell, Line, Paper, Table
 
 Column = Literal["left", "right"]
 
@@ -32,6 +34,7 @@ class Ink(NamedTuple):
     column: Column | None = None
     bold: bool = False
     centered: bool = False
+    box: Box | None = None
 
 
 class Place(NamedTuple):
@@ -101,7 +104,7 @@ def _inks(paper: Paper) -> Iterator[Ink]:
 
 
 def _ink(line: Line, key: str, page: int, column: Column | None) -> Ink:
-    return Ink(line, key, page, column, line.bold, line.centered)
+    return Ink(line, key, page, column, line.bold, line.centered, line.box)
 
 
 def _is_layout(table: Table, before: str) -> bool:
@@ -196,6 +199,9 @@ _HEADERS = (
 )
 
 
+_STRANGERS = (*_HEADERS[:5], "letterhead.stamp", "letterhead.arrival")
+
+
 def _head_end(inks: Sequence[Ink]) -> int:
     """Where the letterhead ends: after trích yếu and Kính gửi, or after its last landmark."""
     limit = min(len(inks), _HEAD_LINES)
@@ -204,7 +210,7 @@ def _head_end(inks: Sequence[Ink]) -> int:
     to = _index(inks, 0, limit, ("letterhead.to",))
     title = _title_at(inks, min(to, _index(inks, 0, limit, ("body.basis", "body.operative"))))
     if title is not None:
-        end = _after_subject(inks, title + 1)
+        end = _after_subject(inks, title + 1, inks[title])
     elif to < limit:
         end = to
     else:
@@ -227,18 +233,18 @@ def _after_headers(inks: Sequence[Ink], limit: int) -> int:
     last = max((at for at in range(limit) if _says_any(_HEADERS, inks[at].key)), default=-1)
     end = last + 1
     if last >= 0 and _says("letterhead.matter", inks[last].key):
-        end = _after_subject(inks, last)
+        end = _after_subject(inks, last, inks[last])
     return end
 
 
-def _after_subject(inks: Sequence[Ink], start: int) -> int:
-    """After the lines of trích yếu that begin at start, and the rule below them."""
+def _after_subject(inks: Sequence[Ink], start: int, above: Ink) -> int:
+    """After the lines of trích yếu that begin at start below a line, and the rule below them."""
     taken: list[Ink] = []
     for at in range(start, min(len(inks), start + 14)):
         ink = inks[at]
         if _is_separator(ink) and taken:
             return at + 1
-        if _is_separator(ink) or _says_any(_HEADERS[:5], ink.key):
+        if _is_noise(ink) or _is_aside(above, ink) or _says_any(_STRANGERS, ink.key):
             continue
         if _says("annex.note", ink.key):
             return at + 1
@@ -246,6 +252,21 @@ def _after_subject(inks: Sequence[Ink], start: int) -> int:
             return at
         taken.append(ink)
     return min(len(inks), start + 14)
+
+
+def _is_noise(ink: Ink) -> bool:
+    """A line that a scan made of a stamp or a rule: no word in it."""
+    return isinstance(ink.block, Line) and not _WORD.search(ink.key)
+
+
+def _is_aside(title: Ink, ink: Ink) -> bool:
+    """A stamp beside the trích yếu: its middle is far from the middle of the title."""
+    if title.box is None or ink.box is None:
+        return False
+    return abs(title.box[0] + title.box[2] - ink.box[0] - ink.box[2]) > 180  # 90 points, doubled
+
+
+_WORD = regex.compile(r"\p{L}{3}")
 
 
 _NO_SUBJECT = (
@@ -267,9 +288,19 @@ def _goes_on(taken: Sequence[Ink], ink: Ink) -> bool:
     first, before = taken[0], taken[-1]
     if before.key.endswith((".", ";", ":", "./")) or (first.bold and not ink.bold):
         return False
+    if _is_item(ink.key) or _is_apart(before, ink):
+        return False
     if ink.bold or ink.block.starts is False or ink.key[:1].islower():
         return True
     return _looks_like_subject(first, ink)
+
+
+def _is_apart(before: Ink, ink: Ink) -> bool:
+    """Does white space of most of a line's height stand between the two lines?"""
+    if before.box is None or ink.box is None or before.page != ink.page:
+        return False
+    height = min(before.box[3] - before.box[1], ink.box[3] - ink.box[1])
+    return ink.box[1] - before.box[3] > 0.8 * height
 
 
 def _looks_like_subject(first: Ink, ink: Ink) -> bool:
@@ -287,12 +318,15 @@ def _after_addressees(inks: Sequence[Ink], to: int) -> int:
     return end
 
 
+_AMONG_ADDRESSEES = ("letterhead.to", *_STRANGERS)
+
+
 def _is_addressee(taken: Sequence[Ink], ink: Ink) -> bool:
     """Does the line go on with Kính gửi? A list ends with a full stop or where a body begins."""
     if not isinstance(ink.block, Line) or _says_any(("body.basis", "body.opener"), ink.key):
         return False
     before = taken[-1].key
-    if _is_separator(ink) or before.endswith(":") or _says("letterhead.to", ink.key):
+    if _is_noise(ink) or before.endswith(":") or _says_any(_AMONG_ADDRESSEES, ink.key):
         return True
     if _is_item(ink.key) or ink.key[:1].islower() or before.endswith((",", ";", " và", " -")):
         return not before.endswith("./.")
@@ -300,7 +334,7 @@ def _is_addressee(taken: Sequence[Ink], ink: Ink) -> bool:
 
 
 def _is_item(key: str) -> bool:
-    return key[:1] in "-+•*·" and len(key) > 1
+    return key[:1] in "-+•*·~" and len(key) > 1
 
 
 # --- The tail: signature and Nơi nhận -------------------------------------------------------------
@@ -308,14 +342,37 @@ def _is_item(key: str) -> bool:
 _SIGNING = ("tail.authority", "tail.position", "tail.signed")
 
 
+def _is_position(key: str) -> bool:
+    """Chức vụ, also where a scan of a stamped line lost its tone marks."""
+    if _says("tail.position", key):
+        return True
+    return key.isupper() and len(key) < 60 and _says("tail.position-bare", bare(key))
+
+
 def _tail_start(inks: Sequence[Ink], start: int) -> int:
     """Where the signature or Nơi nhận begins; the end where the paper holds neither."""
     for at in range(start, len(inks)):
-        if _says_any(("tail.recipients", "tail.authority"), inks[at].key):
+        key = inks[at].key
+        if _says_any(("tail.recipients", "tail.authority"), key):
             return at
-        if _says("tail.position", inks[at].key) and _is_signed(inks, at):
+        if _is_position(key) and _is_signed(inks, at):
             return at
+        if _says("tail.archive", key):
+            return _list_start(inks, at, start)
     return len(inks)
+
+
+def _list_start(inks: Sequence[Ink], filed: int, start: int) -> int:
+    """Where a list that ends with "Lưu: VT" begins: a scan lost the words Nơi nhận."""
+    at = filed
+    while at > start and not _ends_body(inks[at - 1]) and filed - at < 50:
+        at -= 1
+    return at
+
+
+def _ends_body(ink: Ink) -> bool:
+    """Is the line still body: the end mark, a full line, a table?"""
+    return not isinstance(ink.block, Line) or len(ink.key) > 75 or _says("body.end", ink.key)
 
 
 def _is_signed(inks: Sequence[Ink], at: int) -> bool:
@@ -333,6 +390,9 @@ def _is_signed(inks: Sequence[Ink], at: int) -> bool:
 
 def _is_name(key: str) -> bool:
     return _name(key) is not None
+
+
+_FILED = ("tail.filed", "tail.archive")
 
 
 @dataclass(slots=True)
@@ -353,6 +413,7 @@ def _sort_tail(inks: Sequence[Ink], start: int) -> list[Part]:
     if start == len(inks):
         return parts
     tail = _Tail(inks[start].page, _sides(inks[start : start + 60]))
+    tail.listed = _is_item(inks[start].key)
     for at in range(start, len(inks)):
         if at > start and _ends_tail(inks, at, tail):
             return parts[: _attached_from(inks, at, start) - start]
@@ -376,7 +437,7 @@ def _is_heading(ink: Ink) -> bool:
 def _sides(inks: Sequence[Ink]) -> dict[Column, Part]:
     """Which column holds Nơi nhận; empty where the lines know no columns."""
     for ink in inks:
-        if ink.column and _says("tail.recipients", ink.key):
+        if ink.column and _says_any(("tail.recipients", "tail.archive"), ink.key):
             other: Column = "right" if ink.column == "left" else "left"
             return {ink.column: Part.RECIPIENTS, other: Part.SIGNATURE}
     return {}
@@ -385,7 +446,7 @@ def _sides(inks: Sequence[Ink]) -> dict[Column, Part]:
 def _tail_part(ink: Ink, tail: _Tail) -> Part:
     part = _recognised(ink, tail)
     tail.part = part
-    tail.filed = tail.filed or _says("tail.filed", ink.key)
+    tail.filed = tail.filed or _says_any(_FILED, ink.key)
     tail.listed = tail.listed or part is Part.RECIPIENTS
     tail.named = tail.named or (part is Part.SIGNATURE and _is_name(ink.key))
     return part
@@ -398,7 +459,7 @@ def _recognised(ink: Ink, tail: _Tail) -> Part:
         return Part.SIGNATURE
     if ink.column and tail.sides:
         return tail.sides[ink.column]
-    if _is_item(ink.key) or _says("tail.filed", ink.key):
+    if _is_item(ink.key) or _says_any(_FILED, ink.key):
         return Part.RECIPIENTS if tail.listed else Part.SIGNATURE
     if tail.part is Part.RECIPIENTS and not (tail.filed and _is_signer(ink.key)):
         return Part.RECIPIENTS

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from extractors.rules import rules
 
+_AROUND = " .*_-#'\"`,|"
 _LONGEST = 110  # "CHƯƠNG TRÌNH HÀNH ĐỘNG CỦA …" on one line; a sentence in capitals is longer
 
 
@@ -40,7 +41,7 @@ def kinds() -> tuple[DocumentKind, ...]:
 
 def kind_titled(key: str) -> DocumentKind | None:
     """The kind whose name is the whole line, in capitals."""
-    title = key.strip(" .*_-#")
+    title = key.strip(_AROUND + ":")
     if not title.isupper() or len(title) > _LONGEST:
         return None
     plain = bare(title)
@@ -49,7 +50,7 @@ def kind_titled(key: str) -> DocumentKind | None:
 
 def kind_opening(key: str) -> DocumentKind | None:
     """The kind whose name opens a line of capitals: CHƯƠNG TRÌNH CÔNG TÁC."""
-    title = key.strip(" .*_-#")
+    title = key.strip(_AROUND)
     if not title.isupper() or len(title) > _LONGEST or title.endswith(":"):
         return None
     plain = bare(title)
