@@ -376,10 +376,10 @@ def _said(pattern: regex.Pattern[str], said: str, values: Sequence[str]) -> bool
 
 def _centered(item: html.HtmlElement, said: str, inherited: bool) -> bool:
     if found := _ALIGN.search(said):
-        return found[1].lower() == "center"
+        return bool(found[1].lower() == "center")
     if (aligned := item.get("align")) is not None:
-        return aligned.lower() == "center"
-    return inherited or item.tag == "center"
+        return bool(aligned.lower() == "center")
+    return bool(inherited or item.tag == "center")
 
 
 def _points(said: str) -> float | None:

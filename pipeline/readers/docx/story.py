@@ -117,7 +117,7 @@ class Story:
         frame = Frame(
             page=self.page,
             centered=style.centered if alignment is None else alignment == "center",
-            role="furniture" if contents and self.inline.in_contents else self.role,
+            role="furniture" if contents or self.inline.in_contents else self.role,
             level=level,
             gaps=depth <= 1 and self.role == "text",
         )
