@@ -1,0 +1,164 @@
+"""When is it due?
+
+A claim is either a whole time clause ("Thời gian: …", a table cell), of which every word is to
+be read, or prose, in which only real deadlines are looked for. Tokens (`lexer`) are put
+together (`grammar`), days and rules that recur joined (`recurrence`), and computed (`records`).
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import regex
+
+from extractors.deadlines.grammar import Grammar
+from extractors.deadlines.items import Item, Plain
+from extractors.deadlines.lexer import bare, lex, lower
+from extractors.deadlines.prose import admitted, sentences
+from extractors.deadlines.records import Bookkeeper, Dateline
+from extractors.deadlines.recurrence import occurrences, put_together
+from extractors.deadlines.residue import guarded
+from extractors.layout import plain
+from extractors.text import tidy
+from schemas.deadline import Deadline, Doubt, Duration, Period
+from schemas.letter import Letter
+from schemas.letterhead import Letterhead
+from schemas.task import Claim
+
+__all__ = ["Dateline", "dateline_of", "find_deadlines", "occurrences", "read_phrase"]
+
+_YEAR = regex.compile(r"năm ((?:19|20)\d{2})(?!\d| ?- ?\d)", regex.IGNORECASE)
+_FIGURE = regex.compile(r"\s*0*([1-9]\d{0,2})\s*\.?\s*")
+_ASCII_WORDS = regex.compile(r"(?<!\w)[A-Za-z]{2,}(?!\w).*?(?<!\w)[A-Za-z]{2,}(?!\w)")
+_UNIT_LENGTHS = {"day": "D", "week": "W", "month": "M", "year": "Y"}
+
+
+def dateline_of(head: Letterhead, effective: date | None = None) -> Dateline:
+    """The day the letter is reckoned from, and the year its title plans for."""
+    return Dateline(issued=head.issued, context_year=_planned_year(head), effective=effective)
+
+
+def _planned_year(head: Letterhead) -> int | None:
+    """The one year that the subject names, where it is the letter's own or the next."""
+    if head.subject is None:
+        return None
+    years = {int(match[1]) for match in _YEAR.finditer(head.subject.text)}
+    written = head.issued.year if head.issued else head.year
+    if len(years) != 1 or written is None:
+        return None
+    year = years.pop()
+    return year if year in (written, written + 1) else None
+
+
+def find_deadlines(
+    letter: Letter, claims: Sequence[Claim], dateline: Dateline
+) -> tuple[Deadline, ...]:
+    """Every deadline that the claims hold, in reading order, each told once."""
+    found: dict[tuple[int, int, str], Deadline] = {}
+    for claim in claims:
+        for deadline in _of_claim(letter, claim, dateline):
+            found.setdefault(
+                (deadline.quote.start, deadline.quote.end, deadline.model_dump_json()), deadline
+            )
+    return tuple(sorted(found.values(), key=lambda deadline: deadline.quote.start))
+
+
+def read_phrase(
+    text: str, dateline: Dateline, *, labelled: bool = True, unit: str | None = None
+) -> tuple[Deadline, ...]:
+    """The deadlines of one clause as plain text."""
+    letter = plain(tidy(text))
+    from schemas.letter import Span  # noqa: PLC0415
+
+    claim = Claim(Span(0, len(letter.text)), labelled=labelled, unit=unit)
+    return find_deadlines(letter, (claim,), dateline)
+
+
+def _of_claim(letter: Letter, claim: Claim, dateline: Dateline) -> Iterator[Deadline]:
+    start, end = _trimmed(letter.text, *claim.span)
+    if start >= end:
+        return
+    if claim.labelled:
+        yield from _figure(letter, claim, start, end) or _clause(
+            letter, claim, start, end, dateline
+        )
+        return
+    for sentence in sentences(letter.key, start, end):
+        yield from _prose(letter, claim, *sentence, dateline)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _figure(letter: Letter, claim: Claim, start: int, end: int) -> tuple[Deadline, ...]:
+    """A bare figure under a header that gives its unit: "7" under "Số ngày" is P7D."""
+    unit = _UNIT_LENGTHS.get(claim.unit or "")
+    match = _FIGURE.fullmatch(letter.key, start, end)
+    if unit is None or match is None:
+        return ()
+    return (
+        Duration(
+            duration=Period(value=f"P{match[1]}{unit}"),
+            precision="month" if unit == "M" else "year" if unit == "Y" else "day",
+            confidence="medium",
+            doubts=("no_anchor",),
+            quote=letter.quote(start, end),
+            rule="length.header_unit",
+            inherited_from=claim.inherited_from,
+        ),
+    )
+
+
+def _clause(
+    letter: Letter, claim: Claim, start: int, end: int, dateline: Dateline
+) -> tuple[Deadline, ...]:
+    """Everything a time clause says; what is not understood is Unread."""
+    key = lower(letter.key)
+    items, doubts = _read(key, start, end, dateline, ())
+    if not _sure(items) and _unmarked(letter.key[start:end]):
+        again, more = _read(bare_key(key), start, end, dateline, ("unmarked",))
+        if _sure(again):
+            items, doubts = again, more
+    if not items:
+        items = [Plain(start, end, "clause.unread", "unread")]
+    return Bookkeeper(letter, dateline, claim.inherited_from, doubts).deadlines(items)
+
+
+def _read(
+    key: str, start: int, end: int, dateline: Dateline, doubts: tuple[Doubt, ...]
+) -> tuple[list[Item], tuple[Doubt, ...]]:
+    tokens = lex(key, start, end, unmarked="unmarked" in doubts)
+    grammar = Grammar(key, tokens, start, end, dateline.issued, prose=False)
+    items = put_together(grammar.items(), key)
+    items, more = guarded(items, tokens, key, start, end)
+    return items, (*doubts, *more)
+
+
+def _sure(items: Sequence[Item]) -> bool:
+    return any(not (isinstance(item, Plain) and item.kind == "unread") for item in items)
+
+
+def _unmarked(words: str) -> bool:
+    """True for words typed without Vietnamese marks: "hoan thanh truoc ngay 15/5"."""
+    return words.isascii() and _ASCII_WORDS.search(words) is not None
+
+
+def bare_key(key: str) -> str:
+    """The key without marks where that keeps its length."""
+    plain_key = bare(key)
+    return plain_key if len(plain_key) == len(key) else key
+
+
+def _prose(
+    letter: Letter, claim: Claim, start: int, end: int, dateline: Dateline
+) -> tuple[Deadline, ...]:
+    """The real deadlines of a sentence."""
+    key = lower(letter.key)
+    tokens = lex(key, start, end)
+    grammar = Grammar(key, tokens, start, end, dateline.issued, prose=True)
+    items = admitted(put_together(grammar.items(), key), tokens, key, start, end)
+    return Bookkeeper(letter, dateline, claim.inherited_from, ()).deadlines(items)

@@ -1,0 +1,122 @@
+"""Which words of a clause speak of time?
+
+The rows of `rules/deadlines.toml` are tried where a word stands that one of them can begin
+with, in the order of the file; the first that fits takes the words. Rows are compiled when a
+first word asks for them, so that a letter pays only for what it says.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from unicodedata import normalize
+
+import regex
+
+from extractors.rules import expanded, rule_file
+from schemas.rule import Rule
+
+_WORD = regex.compile(r"\w+|\(")
+_RUN = regex.compile(r"[^\W\d_]+")
+_MARKS = regex.compile(r"\p{M}")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Words read by one row: the row, where they stand, its named figures."""
+
+    rule: Rule
+    start: int
+    end: int
+    text: str
+    words: dict[str, str]
+
+    @property
+    def kind(self) -> str:
+        """What the reader may do with the words."""
+        return str(self.rule.value["token"])
+
+    def says(self, name: str) -> str | int | bool | None:
+        """What the row itself says beside its figures."""
+        return self.rule.value.get(name)
+
+
+def lower(key: str) -> str:
+    """The key in lower case, of the same length whatever letters it holds."""
+    small = key.lower()
+    if len(small) == len(key):
+        return small
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in key)
+
+
+def bare(text: str) -> str:
+    """The text without tone and vowel marks: "trước" → "truoc"."""
+    return _MARKS.sub("", normalize("NFD", text)).replace("đ", "d").replace("Đ", "D")
+
+
+def lex(key: str, start: int, end: int, *, unmarked: bool = False) -> tuple[Token, ...]:
+    """The tokens of `key[start:end]` (lower case) in reading order.
+
+    `unmarked`: the words were written without Vietnamese marks.
+    """
+    return tuple(_lexed(key, start, end, unmarked))
+
+
+def _lexed(key: str, start: int, end: int, unmarked: bool) -> Iterator[Token]:
+    done = start
+    for word in _WORD.finditer(key, start, end):
+        at = word.start()
+        if at < done:
+            continue
+        token = _token(key, at, end, _rows_for(word[0], unmarked))
+        if token is not None:
+            done = token.end
+            yield token
+
+
+def _token(key: str, at: int, end: int, rows: tuple["_Row", ...]) -> Token | None:
+    for row in rows:
+        match = row.pattern.match(key, at)
+        if match is not None and at < match.end() <= end:
+            words = {name: text for name, text in match.groupdict().items() if text}
+            return Token(row.rule, at, match.end(), match[0], words)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    rule: Rule
+    pattern: regex.Pattern[str]
+
+
+@lru_cache(maxsize=4096)
+def _rows_for(word: str, unmarked: bool) -> tuple[_Row, ...]:
+    """The rows that can begin with that word, in the order of the file."""
+    places = _index(unmarked).get("0" if word[0].isdigit() else word, ())
+    rows = (_row(place, unmarked) for place in places)
+    return tuple(row for row in rows if row.pattern.match(word, partial=True))
+
+
+@cache
+def _index(unmarked: bool) -> dict[str, tuple[int, ...]]:
+    """For each word of the patterns ("0": a figure) the rows that hold it."""
+    index: dict[str, list[int]] = {}
+    for place, pattern in enumerate(_sources(unmarked)):
+        words = set(_RUN.findall(pattern))
+        words.update("(" if r"\(" in pattern else "", "0" if r"\d" in pattern else "")
+        for word in words:
+            index.setdefault(word, []).append(place)
+    return {word: tuple(places) for word, places in index.items()}
+
+
+@cache
+def _row(place: int, unmarked: bool) -> _Row:
+    rule = rule_file("deadlines").rule[place]
+    return _Row(rule, regex.compile(_sources(unmarked)[place], regex.VERSION1))
+
+
+@cache
+def _sources(unmarked: bool) -> tuple[str, ...]:
+    """The patterns with their fragments put in."""
+    source = rule_file("deadlines")
+    patterns = (expanded(rule.pattern, source.fragment) for rule in source.rule)
+    return tuple(bare(pattern) if unmarked else pattern for pattern in patterns)

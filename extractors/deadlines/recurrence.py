@@ -1,0 +1,267 @@
+"""Which days recur, and when do they come?"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import groupby, islice
+
+import regex
+from dateutil.rrule import rrulestr
+
+from extractors.deadlines import values
+from extractors.deadlines.items import Dated, Every, Item, Period, Repeated
+from extractors.deadlines.units import Unit
+from schemas.deadline import Deadline, Doubt, Precision
+
+_STOP = regex.compile(r"[;.\n]")
+_TOUCHING = regex.compile(r"[\s,:(]*(?:và|là|vào|của|định kỳ|báo cáo|trong)?[\s,:(]*")
+_ONE_LIST = regex.compile(r"[\s,()]*(?:và|hoặc)?[\s,(]*")
+LIMIT = 1000
+
+
+def put_together(items: Sequence[Item], key: str) -> list[Item]:
+    """The items with each "hằng …" joined to the days it repeats."""
+    found = list(items)
+    for place, item in enumerate(found):
+        if isinstance(item, Every):
+            _join(found, place, key)
+    joined = (item for item in found if item not in _absorbed(found))
+    return [_by_itself(item) for item in joined]
+
+
+def _join(items: list[Item], place: int, key: str) -> None:
+    """Days right before "hằng tháng" recur, and days after it in the same sentence."""
+    every = items[place]
+    assert isinstance(every, Every)
+    here, right = place - 1, every.start
+    while (
+        here >= 0
+        and _recurs(items[here], every)
+        and _between(key, items[here].end, right, here, place)
+    ):
+        right = items[here].start
+        items[here] = _repeated(items[here], every)
+        here -= 1
+    if here < place - 1:
+        return
+    here, left = place + 1, every.end
+    while (
+        here < len(items)
+        and _recurs(items[here], every)
+        and not _STOP.search(key, left, items[here].start)
+    ):
+        if here > place + 1 and not _ONE_LIST.fullmatch(key, left, items[here].start):
+            return
+        left = items[here].end
+        items[here] = _repeated(items[here], every)
+        here += 1
+
+
+def _between(key: str, left: int, right: int, here: int, place: int) -> bool:
+    pattern = _TOUCHING if here == place - 1 else _ONE_LIST
+    return pattern.fullmatch(key, left, right) is not None
+
+
+def _recurs(item: Item, every: Every) -> bool:
+    """True for days without a year, and for days that are already joined to a period."""
+    if isinstance(item, Repeated):
+        return item.every is None or item.every.periods == every.periods
+    if not isinstance(item, Dated) or item.opening in ("from", "after"):
+        return False
+    if item.clock_only:
+        return True
+    return not item.ranged and all(
+        not unit.dated
+        or (unit.year_step is not None or (unit.step is not None and unit.day is not None))
+        for unit in item.units
+    )
+
+
+def _repeated(item: Item, every: Every) -> Item:
+    if isinstance(item, Repeated):
+        return item
+    assert isinstance(item, Dated)
+    start, end = min(item.start, every.start), max(item.end, every.end)
+    return Repeated(start, end, every.rule, item, every)
+
+
+def _absorbed(items: Sequence[Item]) -> list[Item]:
+    """The "hằng …" whose days were found."""
+    taken = [item.every for item in items if isinstance(item, Repeated) and item.every]
+    return [item for item in items if isinstance(item, Every) and item in taken]
+
+
+def _by_itself(item: Item) -> Item:
+    """Days that recur by their own words: "ngày cuối cùng của tháng"."""
+    if isinstance(item, Dated) and item.units and all(u.level == "rule" for u in item.units):
+        return Repeated(item.start, item.end, item.rule, item)
+    return item
+
+
+class Rule:
+    """A recurrence as computed: RRULE, precision and doubts; `rrule` None where it cannot be."""
+
+    def __init__(self, rrule: str | None, precision: Precision, *doubts: Doubt) -> None:
+        self.rrule, self.precision, self.doubts = rrule, precision, doubts
+
+
+def rules_of_days(repeated: Repeated) -> list[Rule]:
+    """The rules of days that recur; one rule for each set of days that one RRULE can say."""
+    dated, every = repeated.dated, repeated.every
+    if dated.clock_only:
+        return [_of_clock(every)]
+    found = _spread(list(dated.units))
+    if all(unit.level == "day" and unit.month is not None for unit in found):
+        return _of_dates(found, every)
+    rules = [_of_unit(unit, every) for unit in found]
+    return _months_merged(rules) or _days_merged(rules, found) or rules
+
+
+def _spread(units: list[Unit]) -> list[Unit]:
+    """ "15 và 20/12": the month of the last day is the month of the first."""
+    month = None
+    spread = []
+    for unit in reversed(units):
+        month = unit.month or month
+        spread.append(replace(unit, month=month) if unit.level == "day" else unit)
+    return spread[::-1]
+
+
+def _of_clock(every: Every | None) -> Rule:
+    if every is None or len(every.periods) != 1:
+        return Rule(None, "none")
+    period = every.periods[0]
+    if period.unit != "ngày" or period.times != 1:
+        return Rule(None, "none")
+    return Rule(values.rrule_of(period.count, period.unit)[0], "minute")
+
+
+def _of_dates(units: list[Unit], every: Every | None) -> list[Rule]:
+    """Days of the year: those of the same day number in one rule."""
+    if every is not None and any(_short(period) for period in every.periods):
+        return [Rule(None, "none")]
+    if any(not _exists(unit) for unit in units):
+        return [Rule(None, "none", "invalid_date")]
+    return [
+        Rule(f"FREQ=YEARLY;BYMONTH={','.join(str(u.month) for u in group)};BYMONTHDAY={day}", "day")
+        for day, group in ((day, list(group)) for day, group in groupby(units, lambda u: u.day))
+    ]
+
+
+def _exists(unit: Unit) -> bool:
+    try:
+        date(2024, unit.month or 0, unit.day or 0)
+    except ValueError:
+        return False
+    return True
+
+
+def _short(period: Period) -> bool:
+    months = values.months_in(period.count, period.unit)
+    return months is None or months < 3
+
+
+def _of_unit(unit: Unit, every: Every | None) -> Rule:
+    if unit.level == "rule":
+        doubts: tuple[Doubt, ...] = () if every is not None else unit.doubts
+        valid = unit.rrule if unit.day is None or unit.day <= 31 else None
+        return Rule(valid, unit.precision, *doubts)
+    if every is None or len(every.periods) != 1 or every.periods[0].times != 1:
+        return Rule(None, "none")
+    period = every.periods[0]
+    months = values.months_in(period.count, period.unit)
+    if unit.level == "weekday":
+        weekly = period.unit == "tuần" and period.count == 1
+        day = values.RRULE_DAYS[unit.weekday or 0]
+        return Rule(f"FREQ=WEEKLY;BYDAY={day}" if weekly else None, "day")
+    if unit.level == "day" and months is not None and unit.day is not None and unit.day <= 31:
+        return _of_day(unit.day, months)
+    return _of_window(unit, months)
+
+
+def _of_day(day: int, months: int) -> Rule:
+    if months == 1:
+        return Rule(f"FREQ=MONTHLY;BYMONTHDAY={day}", "day")
+    if months == 3:
+        return Rule(f"FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY={day}", "day", "even_spacing")
+    return Rule(None, "none")
+
+
+def _of_window(unit: Unit, months: int | None) -> Rule:
+    """A month, quarter, half or part of the year that recurs: its last day."""
+    if months != 12 or unit.nth is not None or unit.half_part is not None:
+        return Rule(None, "none")
+    if unit.part is not None and unit.level == "year":
+        month = {"early": 3, "mid": 6, "late": 12}[unit.part]
+        return Rule(f"FREQ=YEARLY;BYMONTH={month};BYMONTHDAY=-1", "part")
+    if unit.level == "month" and unit.month is not None and 1 <= unit.month <= 12:
+        day = {None: -1, "early": 10, "mid": 20, "late": -1}.get(unit.part, -1)
+        return Rule(f"FREQ=YEARLY;BYMONTH={unit.month};BYMONTHDAY={day}", unit.precision)
+    if (
+        unit.level == "quarter"
+        and unit.quarter is not None
+        and unit.part is None
+        and unit.quarter <= 4
+    ):
+        return Rule(f"FREQ=YEARLY;BYMONTH={3 * unit.quarter};BYMONTHDAY=-1", "quarter")
+    if unit.level == "months" and unit.months is not None:
+        return Rule(f"FREQ=YEARLY;BYMONTH={unit.months[1]};BYMONTHDAY=-1", unit.precision)
+    return Rule(None, "none")
+
+
+_YEARLY = regex.compile(r"FREQ=YEARLY;BYMONTH=(\d+);BYMONTHDAY=(-?\d+)")
+_MONTHLY = regex.compile(r"FREQ=MONTHLY;BYMONTHDAY=(-?\d+)")
+
+
+def _months_merged(rules: list[Rule]) -> list[Rule] | None:
+    """ "tháng 3 và tháng 9 hằng năm" is one rule."""
+    read = [_YEARLY.fullmatch(rule.rrule or "") for rule in rules]
+    if len(rules) < 2 or not all(read) or len({match[2] for match in read if match}) > 1:
+        return None
+    months = ",".join(match[1] for match in read if match)
+    day = next(match[2] for match in read if match)
+    return [Rule(f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={day}", rules[0].precision)]
+
+
+def _days_merged(rules: list[Rule], units: list[Unit]) -> list[Rule] | None:
+    """ "ngày 15 và ngày 30 hằng tháng" is one rule."""
+    read = [_MONTHLY.fullmatch(rule.rrule or "") for rule in rules]
+    if len(units) < 2 or not all(read):
+        return None
+    days = ",".join(match[1] for match in read if match)
+    return [Rule(f"FREQ=MONTHLY;BYMONTHDAY={days}", "day")]
+
+
+def rule_of_period(period: Period) -> Rule:
+    """The rule of a bare period; several times in a unit are taken as evenly spaced."""
+    if period.times == 1:
+        if (period.count, period.unit) == (9, "tháng"):
+            return Rule("FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=-1", "months", "even_spacing")
+        return Rule(*values.rrule_of(period.count, period.unit))
+    months = values.months_in(period.count, period.unit)
+    if months is None or months % period.times:
+        return Rule(None, "none")
+    rrule, precision = values.rrule_of(months // period.times, "tháng")
+    return Rule(rrule, precision, "even_spacing")
+
+
+def occurrences(deadline: Deadline, until: date, since: date | None = None) -> tuple[date, ...]:
+    """The days on which a recurring deadline comes, up to and including `until`.
+
+    `since`: the first day to count from, the letter's date; a deadline that says its own
+    beginning uses the later of the two. Days are as written: with `bound` exclusive the last
+    day in time is the one before. At most 1,000.
+    """
+    start = max((day for day in (deadline.start, since) if day is not None), default=None)
+    if deadline.rrule is None or start is None:
+        return ()
+    rule = rrulestr(deadline.rrule, dtstart=datetime(start.year, start.month, start.day))
+    last = datetime(until.year, until.month, until.day)
+    return tuple(day.date() for day in islice(_until(rule, last), LIMIT))
+
+
+def _until(rule: Iterator[datetime], last: datetime) -> Iterator[datetime]:
+    for day in rule:
+        if day > last:
+            return
+        yield day

@@ -1,0 +1,72 @@
+"""What of a time clause was not read?"""
+
+from collections.abc import Sequence
+
+import regex
+
+from extractors.deadlines.items import Item, Plain
+from extractors.deadlines.lexer import Token
+from schemas.deadline import Doubt
+
+_TIME = regex.compile(
+    r"\d|(?<!\w)(?:ngày|tháng|quý|năm|tuần|giờ|trước|chậm nhất|muộn nhất|hằng|hàng|mỗi|định kỳ|"
+    r"lần|sáng|chiều|cuối|đầu|giữa|hạn|kỳ)(?!\w)"
+)
+_HARMLESS = regex.compile(
+    r"thời (?:gian|hạn)(?: (?:hoàn thành|thực hiện|báo cáo|dự kiến|gửi|nộp|trình|ban hành))*|"
+    r"\d[\d.,]* ?%|kỳ (?:họp|hạn)|hạn chế|hàng hóa|ngân hàng|cửa hàng|hàng không|đầu tư|đầu mối|"
+    r"bắt đầu|hạn mức|định kỳ|hàng đầu|kế hoạch năm|hạn hoàn thành|đúng hạn|ngày làm việc|"
+    r"(?:\(|đợt|lần|kỳ|điều|khoản|mục|phụ lục|số) ?\d+\)?|(?<!\w)[a-z]\d+(?!\w)"
+)
+_TOUCHING = regex.compile(r"\s*[/\-–.,:]?\s*\d|\s*(?:của )?(?:ngày|tháng|quý|năm|tuần|giờ)(?!\w)")
+_TOUCHED = regex.compile(r"(?:\d\s*[/\-–.,:]?|(?<!\w)(?:ngày|tháng|quý|năm|tuần))\s*$")
+
+
+def guarded(
+    items: Sequence[Item], tokens: Sequence[Token], key: str, start: int, end: int
+) -> tuple[list[Item], tuple[Doubt, ...]]:
+    """The items, with those that touch unread figures of time made Unread, and the doubts.
+
+    A date read in part is worse than one not read: "quý III/ tháng" beside a quarter makes
+    the quarter unread. Figures or words of time elsewhere in the clause lower confidence.
+    """
+    gaps = _gaps(items, tokens, start, end)
+    left = [(a, b) for a, b in gaps if _speaks(key[a:b])]
+    if not left:
+        return list(items), ()
+    kept = [_unread(item) if _touches(item, left, key) else item for item in items]
+    return kept, ("residue",)
+
+
+def _gaps(
+    items: Sequence[Item], tokens: Sequence[Token], start: int, end: int
+) -> list[tuple[int, int]]:
+    """What stands outside the items and the tokens that hide dates."""
+    covered = [(item.start, item.end) for item in items]
+    covered += [(t.start, t.end) for t in tokens if t.kind in ("cite", "noise", "per")]
+    gaps, at = [], start
+    for left, right in sorted(covered):
+        if left > at:
+            gaps.append((at, left))
+        at = max(at, right)
+    if at < end:
+        gaps.append((at, end))
+    return gaps
+
+
+def _speaks(words: str) -> bool:
+    return _TIME.search(_HARMLESS.sub(" ", words)) is not None
+
+
+def _touches(item: Item, gaps: Sequence[tuple[int, int]], key: str) -> bool:
+    if isinstance(item, Plain):
+        return False
+    return any(
+        (a == item.end and _TOUCHING.match(key, a, b) is not None)
+        or (b == item.start and _TOUCHED.search(key, a, b) is not None)
+        for a, b in gaps
+    )
+
+
+def _unread(item: Item) -> Item:
+    return Plain(item.start, item.end, item.rule, "unread", doubts=("residue",))
