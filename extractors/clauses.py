@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import regex
+
 from extractors.rules import CompiledRule, rules
 from extractors.sections import is_closing, section_kind
 from schemas.letter import Letter, Paragraph, Part, Section, Span
@@ -37,6 +39,7 @@ class Label(NamedTuple):
     end: int
     bullet: bool
     slip: bool
+    misread: bool = False
 
 
 def find_clauses(letter: Letter) -> tuple[Clause, ...]:
@@ -76,7 +79,7 @@ def _numbers(style: str, number: str, slip: bool) -> tuple[int, ...]:
     if style == "multi":
         return tuple(int(part) for part in number.split("."))
     if style == "roman":
-        return _one(_roman(number.translate(_SLIPS) if slip else number))
+        return _one(_roman(number.translate(_SLIPS).replace("H", "II") if slip else number))
     if style in ("letter", "upper"):
         return _one(_place(number.lower()))
     if style == "bracketed":
@@ -118,6 +121,7 @@ class _Item:
 
     paragraph: Paragraph
     label: Label | None
+    end: int
     parent: "_Item | None" = None
     children: "list[_Item]" = field(default_factory=list)
     place: str = ""
@@ -142,7 +146,7 @@ def _section_clauses(letter: Letter, section: Section) -> list[Clause]:
     paragraphs = [
         paragraph
         for paragraph in letter.paragraphs_in(section.start, section.end)
-        if paragraph.grid is None and paragraph.end > paragraph.start
+        if paragraph.grid is None and not _is_page_number(letter, paragraph)
     ]
     items = _labelled(letter, paragraphs)
     _settle(letter, items)
@@ -150,26 +154,60 @@ def _section_clauses(letter: Letter, section: Section) -> list[Clause]:
     return list(_clauses(letter, section, items, prefix))
 
 
+def _is_page_number(letter: Letter, paragraph: Paragraph) -> bool:
+    words = letter.key[paragraph.start : paragraph.end].strip(" -.")
+    return not words or (words.isdigit() and len(words) <= 3)
+
+
 def _labelled(letter: Letter, paragraphs: Sequence[Paragraph]) -> list[_Item]:
     """The items in order; labels are accepted only where they fit the lists that are open."""
     items: list[_Item] = []
     stack: list[_Item] = []
     for paragraph in paragraphs:
-        item = _Item(paragraph, _fitting(letter, paragraph, stack))
+        label = _fitting(letter, paragraph, stack)
+        if label is None and items and _goes_on(letter, items[-1], paragraph):
+            items[-1].end = paragraph.end
+            continue
+        item = _Item(paragraph, label, paragraph.end)
         if item.label:
             _place_under(item, stack)
         items.append(item)
     return items
 
 
+_HALF = regex.compile(
+    r"(?:[,\-]|\b(?:và|của|với|các|cho|để|theo|những|hoặc|thuộc))$",
+    regex.V1,
+)
+
+
+def _goes_on(letter: Letter, before: _Item, paragraph: Paragraph) -> bool:
+    """Is a paragraph the other half of the one before it, parted by a page?"""
+    words = letter.key[before.paragraph.start : before.end].rstrip()
+    if words.endswith((".", ";", ":", "!", "?", "/")):
+        return False
+    first = letter.key[paragraph.start : paragraph.start + 1]
+    return first.islower() or bool(_HALF.search(words))
+
+
 def _fitting(letter: Letter, paragraph: Paragraph, stack: Sequence[_Item]) -> Label | None:
-    readings = list(read_label(letter, paragraph.start, paragraph.end))
+    readings = [
+        _misread_roman(label, stack) for label in read_label(letter, paragraph.start, paragraph.end)
+    ]
     for expected in (_is_next, _is_first, _follows):
         for label in readings:
             if label.bullet or (not label.slip or expected is _is_next):
                 if label.bullet or expected(label, stack):
                     return label
     return None
+
+
+def _misread_roman(label: Label, stack: Sequence[_Item]) -> Label:
+    """A second "I." in one list of sections is what OCR left of "II." or "III."."""
+    before = _open(label, stack)
+    if label.style != "roman" or label.slip or before is None or label.numbers != (1,) or not before.numbers:
+        return label
+    return label._replace(numbers=(before.numbers[0] + 1,), misread=True)
 
 
 def _open(label: Label, stack: Sequence[_Item]) -> Label | None:
@@ -285,7 +323,7 @@ def _seat(letter: Letter, item: _Item, before: Sequence[_Item], ahead: _Item | N
         item.place = "opening" if ahead else "body"
         return
     heading = next((one for one in last.line() if _is_open_heading(letter, one)), None)
-    if heading and not (ahead is None and _is_closing(letter, item)):
+    if heading and (_announced(letter, heading, before) or ahead or not _is_closing(letter, item)):
         item.parent = heading
     elif ahead is None:
         item.parent = _still_inside(letter, item, last, before)
@@ -293,6 +331,12 @@ def _seat(letter: Letter, item: _Item, before: Sequence[_Item], ahead: _Item | N
     else:
         item.parent = _sibling_before(last, ahead)
         item.place = "" if item.parent else "body"
+
+
+def _announced(letter: Letter, heading: _Item, before: Sequence[_Item]) -> bool:
+    """Is this the first paragraph after a heading that ends with a colon?"""
+    words = letter.key[heading.paragraph.start : heading.end].rstrip()
+    return before[-1] is heading and words.endswith(":")
 
 
 def _still_inside(
@@ -309,15 +353,24 @@ def _is_open_heading(letter: Letter, item: _Item) -> bool:
     """Does the clause only announce what stands below it, so far only plain paragraphs?"""
     if any(child.label for child in item.children):
         return False
-    return is_heading(letter, Span(_own_start(item), item.paragraph.end))
+    return is_heading(letter, Span(_own_start(item), item.end))
 
 
 def is_heading(letter: Letter, own: Span) -> bool:
-    """Does a paragraph announce others: it ends with a colon, or is short and ends no sentence?"""
+    """Does a paragraph announce others: it ends with a colon, or ends no sentence and is short
+    or all in bold?"""
     words = letter.key[own.start : own.end].rstrip()
     if words.endswith((":", ": ./.")):
         return True
-    return len(words) <= _LONGEST_HEADING and not words.endswith((".", ";", "!", "?", "./", "…"))
+    if words.endswith((".", ";", "!", "?", "./", "…")):
+        return False
+    return len(words) <= _LONGEST_HEADING or is_bold(letter, own)
+
+
+def is_bold(letter: Letter, own: Span) -> bool:
+    """Is the paragraph bold as a whole?"""
+    paragraph = letter.paragraph_at(own.start)
+    return bool(paragraph and paragraph.bold)
 
 
 def _is_closing(letter: Letter, item: _Item) -> bool:
@@ -364,7 +417,7 @@ def _clauses(
 
 def _own(letter: Letter, item: _Item) -> Span:
     """The words of the paragraph without its label."""
-    start, end = _own_start(item), item.paragraph.end
+    start, end = _own_start(item), item.end
     while start < end and letter.text[start] == " ":
         start += 1
     return Span(start, end)
@@ -399,10 +452,16 @@ def _stripped(label: Label) -> str:
     """The label without its marks: "a)" → "a", "Điều 2." → "Đ2"."""
     if label.style == "multi":
         return ".".join(str(number) for number in label.numbers)
-    name = label.text.strip(" .:)/-(}],;")
+    if label.style == "roman" and (label.slip or label.misread):
+        return _as_roman(label.numbers[0])
     if label.style in _ID_MARKS or (label.slip and label.style == "number"):
         return _ID_MARKS.get(label.style, "") + str(label.numbers[0])
-    return name
+    return label.text.strip(" .:)/-(}],;")
+
+
+def _as_roman(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    return "X" * tens + ("", *"I II III IV V VI VII VIII IX".split())[ones]
 
 
 def _with_unique_ids(clauses: Sequence[Clause]) -> tuple[Clause, ...]:

@@ -25,7 +25,7 @@ from schemas.letter import Letter, Span
 from schemas.task import Claim, Clause, Duty, Layout
 
 _HEADING_LEAD = regex.compile(
-    r"(?:(?:đối với|về phía|trách nhiệm (?:của|thuộc)|nhiệm vụ của|về trách nhiệm của|phần việc của|"
+    r"(?:(?:đối với|về phía|trách nhiệm (?:của|thuộc)|nhiệm vụ(?: chung| cụ thể)? của|về trách nhiệm của|phần việc của|"
     r"giao(?: cho)?|đề nghị|yêu cầu|phân công|đồng chí) ?:? ?)?",
     regex.V1 | regex.I,
 )
@@ -44,6 +44,7 @@ _GENERIC = regex.compile(
 
 
 _SHORT_TITLE = 40
+_LONGEST_TITLE = 120
 _STRONG_TITLE = regex.compile(r"chủ trì|phối hợp|chịu trách nhiệm|có trách nhiệm|thực hiện", regex.V1 | regex.I)
 _FEW_WORDS = 4
 """A duty of fewer words ("triển khai thực hiện") says nothing without its party."""
@@ -64,6 +65,7 @@ class Context:
     heading: str | None = None
     times: tuple[Claim, ...] = ()
     below_duty: bool = False
+    owners_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,11 @@ class Segment:
 def prose_duties(letter: Letter, clauses: Sequence[Clause], home: Home) -> Iterator[Duty]:
     """The duties of body and annexes outside tables."""
     teller = _Teller(letter, home)
-    yield from teller.duties(outline(letter, clauses), Context())
+    nodes = outline(letter, clauses)
+    for section in letter.sections:
+        inside = [one for one in nodes if section.start <= one.clause.span.start < section.end]
+        if inside:
+            yield from teller.duties(inside, Context())
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +97,18 @@ class _Teller:
     def duties(self, nodes: Sequence[Node], context: Context) -> Iterator[Duty]:
         """The duties of clauses that stand side by side."""
         context = self._with_section_wide(nodes, context)
+        context = replace(context, owners_beside=self._many_owners(nodes))
         for node in nodes:
             if node.parts:
                 continue
             found, context = self._side_by_side(node, context)
             yield from found
+
+    def _many_owners(self, nodes: Sequence[Node]) -> bool:
+        """Are most of the headings side by side names of owners?"""
+        heads = [node for node in nodes if node.heading and node.duties_below() and node.labelled]
+        named = [node for node in heads if self._heading_owners(node)]
+        return len(named) >= 2 and 2 * len(named) >= len(heads)
 
     def _side_by_side(self, node: Node, context: Context) -> tuple[list[Duty], Context]:
         """A clause's duties, and what it says for those that stand after it."""
@@ -139,7 +152,7 @@ class _Teller:
 
     def _branch(self, node: Node, context: Context) -> Iterator[Duty]:
         """A clause that heads others: it names their owner, is itself a duty, or only groups."""
-        claims = self._heading_owners(node)
+        claims = self._heading_owners(node) or self._owner_by_place(node, context)
         if claims:
             yield from self.duties(node.children, self._owned(node, context, claims))
             return
@@ -195,7 +208,9 @@ class _Teller:
             return (self._heading_claim(node, given.leads, given),)
         match = _HEADING_LEAD.match(self.letter.key, own.start, own.end)
         run = read_run(prose, match.end() if match else own.start, own.end)
-        if run is None or verb_led(self.letter, Span(run.start, own.end)):
+        if run is None:
+            return ()
+        if not prose.party_at(run.start) and verb_led(self.letter, Span(run.start, own.end)):
             return ()
         if duty_start(prose, run.end, own.end)[0] < own.end and not self._bracket_rest(prose, run):
             return ()
@@ -204,6 +219,14 @@ class _Teller:
     def _bracket_rest(self, prose: Prose, run: Span) -> bool:
         rest = self.letter.key[run.end : prose.end].strip(" .:;,/")
         return rest.startswith("(") and rest.endswith(")") or not rest
+
+    def _owner_by_place(self, node: Node, context: Context) -> tuple[Claim, ...]:
+        """A title among headings that name owners names one too, whoever it is."""
+        own = _stripped(self.letter, node.clause.own.start, node.clause.own.end)
+        short = own.end - own.start <= _LONGEST_TITLE
+        if not (context.owners_beside and node.heading and short) or verb_led(self.letter, own):
+            return ()
+        return (Claim(own, "lead", node.id, False, None, "heading.beside"),)
 
     def _is_title(self, node: Node, given: Assignment) -> bool:
         """"Các phòng tham gia đào tạo": a short title without a mark is a party, verb and all."""

@@ -1,7 +1,7 @@
 """The clauses of a letter as a tree, each knowing what stands under it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.clauses import is_heading
 from extractors.tasks.labelled import Part, read_label_clause
@@ -54,7 +54,28 @@ def outline(letter: Letter, clauses: Sequence[Clause]) -> tuple[Node, ...]:
 def _nodes(
     letter: Letter, below: dict[str | None, list[Clause]], parent: str | None
 ) -> tuple[Node, ...]:
-    return tuple(_node(letter, below, clause) for clause in below.get(parent, ()))
+    return _with_their_clauses([_node(letter, below, clause) for clause in below.get(parent, ())])
+
+
+def _with_their_clauses(nodes: Sequence[Node]) -> tuple[Node, ...]:
+    """Labelled clauses written beside the duties they belong to, put under them.
+
+    Where clauses follow more than one duty, each run of them belongs to the duty before it;
+    one run at the end of several duties belongs to all of them and is left beside them.
+    """
+    runs = [place for place, node in enumerate(nodes)
+            if node.parts and place and not nodes[place - 1].parts]  # fmt: skip
+    duties = [node for node in nodes if not node.parts]
+    if not runs or (len(runs) == 1 and len(duties) > 1):
+        return tuple(nodes)
+    grouped: list[Node] = []
+    for node in nodes:
+        if node.parts and grouped and not grouped[-1].parts:
+            held = grouped[-1]
+            grouped[-1] = replace(held, children=(*held.children, node))
+        else:
+            grouped.append(node)
+    return tuple(grouped)
 
 
 def _node(letter: Letter, below: dict[str | None, list[Clause]], clause: Clause) -> Node:

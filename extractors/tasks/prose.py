@@ -92,9 +92,12 @@ class Prose:
         """Does a semicolon stand between two parties of one list?"""
         if self.letter.key[cut.start()] != ";":
             return False
-        before = any(party.end == cut.start() for party in self.parties)
         after = _after_word(self.letter, cut.end(), self.end, "và ")
-        return before and self.party_at(after) is not None
+        if any(party.end == cut.start() for party in self.parties):
+            if self.party_at(after) is not None:
+                return True
+        begins = self.party_at(self.start) is not None
+        return begins and _run_end(self, self.start, cut.start() + 1) >= cut.start()
 
     def masked(self, at: int) -> bool:
         """Does a position stand in a quotation or in brackets?"""
@@ -134,7 +137,7 @@ def _boundary() -> "regex.Pattern[str]":
     verb, manner = _verb().pattern, fragment("directives", "manner").pattern
     nouns = r"(?!(?:thường trực|thông tin(?! (?:kịp|cho|đến|về|rộng))|thông tấn|truyền thông(?!,)|tổ chức (?:chính trị|xã hội|đoàn thể|đảng|tín dụng|liên quan|có liên quan|khoa học|kinh tế|nghề|thành viên|phi|trong|quốc tế|hành chính)|tổ chức,|báo cáo viên|thanh tra|kiểm tra (?:tỉnh|trung ương)|thống kê(?: tỉnh)?|tuyên truyền viên|giáo dục (?:và|nghề)|đầu tư|tổ chức cán bộ|quản lý|trực thuộc|đào tạo|bảo vệ|thi đua|chuyển đổi số|khởi nghiệp|kế hoạch)\b)"
     return regex.compile(
-        rf"[ ,]+(?:đã |đang |sẽ )?{nouns}(?=(?:{manner}|{verb}|(?:treo|lập|cử|gửi|nộp|trình(?! độ)|ký|góp ý|giao(?! (?:thông|dịch|kế hoạch|vốn|dự toán|ban)))(?= )|theo chức năng|theo nhiệm vụ|theo thẩm quyền|căn cứ|trên cơ sở|trong phạm vi|có |quản lý chặt|đầu tư xây)(?!\p{{L}}))|[ ]*:",
+        rf"[ ,]+(?:đã |đang |sẽ )?{nouns}(?=(?:{manner}|{verb}|(?:treo|lập|cử|gửi|nộp|trình(?! độ)|ký|góp ý|giao(?! (?:thông|dịch|kế hoạch|vốn|dự toán|(?-i:ban))))(?= )|theo chức năng|theo nhiệm vụ|theo thẩm quyền|căn cứ|trên cơ sở|trong phạm vi|có|để|nhằm|trong việc|về việc|quản lý chặt|đầu tư xây)(?!\p{{L}}))|[ ]*:",
         regex.V1 | regex.I,
     )
 
@@ -307,7 +310,7 @@ def _run_end(prose: Prose, at: int, end: int) -> int:
     for match in _boundary().finditer(prose.letter.key, at, end):
         if _HARD.match(prose.letter.key, match.end(), end):
             return _trimmed(prose, at, match.start())
-        if prose.in_party(match.end()) or _within(match.start(), prose.bracketed):
+        if prose.in_party(match.end()) or prose.party_at(match.end()) or _within(match.start(), prose.bracketed):
             continue
         ends_name = any(party.end == match.start() for party in prose.parties)
         if not ends_name and _is_noun(prose.letter, at, match.start(), end):
