@@ -31,7 +31,7 @@ def near_figures(
         at = figure.start()
         if key.endswith(endings, 0, at):
             match = pattern.search(key, max(at - reach, last), min(at + 2 * reach, len(key)))
-            if match and match.end() > at:
+            if match and match.start() < at < match.end():
                 yield match
                 last = match.end()
 

@@ -123,7 +123,7 @@ def _is_own(letter: Letter, number: CitedNumber) -> bool:
 
 
 # "Số" with a capital and a colon, or at the start of its line: a cited number has "số" in prose.
-_OWN = regex.compile(r"(?:^\W*|(?<!\p{Ll} )\b)(?:Số|Luật số|So|SỐ) ?[:.]? ?$")
+_OWN = regex.compile(r"(?:^\W*|(?<!\p{Ll} )\b)(?:Số|So|SỐ) ?[:.]? ?$")
 _TOP = 600  # characters from the top: a letterhead that no one told from the body
 
 
@@ -131,9 +131,12 @@ def kind_of(number: str, word: str | None) -> Kind | None:
     """The kind of document: its code in the number, else the word before it.
 
     "Quy định số 66-QĐ/TW": the Party writes QĐ for both, so the word decides between them.
-    "Nghị quyết định số 28/NQ-CP": the code decides. A symbol without a code is a công văn.
+    "Nghị quyết định số 28/NQ-CP": the code decides. A symbol without a code is a công văn; so is
+    "Công văn số 302/CT-TTHT", where CT is an agency (Cục Thuế).
     """
     named = kind_named(word) if word else None
+    if named and word and (_is_old(number) or word[:4].lower() == "công"):
+        return named
     coded = next((_codes()[group] for group in _groups(number) if group in _codes()), None)
     if coded and named and named.code == "QyĐ" and coded.code == "QĐ":
         return named
@@ -161,6 +164,11 @@ def _groups(number: str) -> list[str]:
     groups = number.replace("/", "-").split("-")
     groups = [group for group in groups if not group[:1].isdigit()]
     return [*groups[:1], *(groups[-1:] if len(groups) == 2 and "TT" in groups[-1:] else ())]
+
+
+def _is_old(number: str) -> bool:
+    """A number without a unit (315-CT, 36/CP): its one group is the issuer."""
+    return number.count("-") + number.count("/") == 1
 
 
 def _is_assembly(number: str) -> bool:

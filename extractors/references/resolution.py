@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 from extractors.catalogue import Entry, catalogue
 from extractors.references.identifiers import identifier
 from extractors.references.mentions import Mention
-from extractors.references.numbers import kind_named, slug_of
+from extractors.references.numbers import kind_named, kind_of, slug_of
 from schemas.reference import Kind, Resolved
 
 K = TypeVar("K")
@@ -87,7 +87,7 @@ def identify(mention: Mention, told: Told, issued: date | None) -> Identity | No
         return None
     entries = _entries(mention, number)
     entry = _chosen(entries, mention, day, issued)
-    kind = mention.kind or (kind_named(entry.kind) if entry else None)
+    kind = _kind(mention, number) or (kind_named(entry.kind) if entry else None)
     return Identity(
         number,
         day,
@@ -97,6 +97,13 @@ def identify(mention: Mention, told: Told, issued: date | None) -> Identity | No
         _resolved(entry) or _told_elsewhere(mention, number, day, told.title(mention)),
         () if entry else tuple(candidate.number for candidate in entries),
     )
+
+
+def _kind(mention: Mention, number: str | None) -> Kind | None:
+    """The kind as cited; of a bare number that the letter completes, as its whole number says."""
+    if mention.kind is None or number is None or number in (mention.number, mention.sequence):
+        return mention.kind
+    return kind_of(number, mention.kind.name)
 
 
 def _is_named(mention: Mention) -> bool:
