@@ -171,9 +171,8 @@ def guessed(text: str) -> Scheme | None:
 
 
 def _suspect(text: str) -> bool:
-    """Whether the text holds words with odd letters; one "µm" or "±" is a sign of its own."""
-    odd = [word for word in _WORD.findall(text) if _ODD.search(word)]
-    return len(set(odd)) > 1 or any(_ODD.search(word.strip(_SIGNS)) for word in odd)
+    """Whether a word holds an odd letter; "µm", "±" and "°C" are signs of their own."""
+    return any(_ODD.search(word.strip(_SIGNS)) for word in _WORD.findall(text))
 
 
 def _spelt(text: str) -> float:
