@@ -155,7 +155,7 @@ def _number(
     """Số, ký hiệu: from its line, from below or inside the title, or from an annex's note."""
     for line in head:
         match = _match("number", line.key)
-        if match:
+        if match and (match["sign"] == "/" or "/" in match["symbol"]):
             return _numbered(letter, line.start, match, kind)
     if below:
         return _numbered(letter, below.start, below.match, kind)
@@ -352,7 +352,7 @@ def _left_of_country(line: Print) -> Print:
     """The line up to the quốc hiệu or tiêu ngữ on the same line, without what a scan adds."""
     matches = (_match(name, line.key) for name in ("letterhead.country", "letterhead.motto"))
     end = min((match.start() for match in matches if match), default=len(line.text))
-    named = regex.search(r"\p{L}.*[\p{L})\d]", line.key[:end])
+    named = regex.search(r"\p{L}.*(?:[\p{L})]|\d\d)", line.key[:end])
     piece = _cut(line, *named.span()) if named else _cut(line, 0, 0)
     return piece if end == len(line.text) else piece._replace(box=None)
 
@@ -579,11 +579,17 @@ def _signatories(lines: Sequence[Print]) -> Iterator[Signatory]:
 def _signing_texts(lines: Sequence[Print]) -> Iterator[str]:
     """One text a part; a block printed on one line is parted."""
     for line in lines:
-        text = line.text.strip(" *")
+        text = _without_specks(line.text)
         whole = None if _match("signatory.name", text) else _match("signatory.whole", text)
         yield from _signing_parts(whole["block"] if whole else text)
         if whole:
             yield whole["name"]
+
+
+def _without_specks(text: str) -> str:
+    """From the first letter to the last: quotes and rules around it come from a stamp."""
+    kept = regex.search(r"\p{L}.*[\p{L}\d)]", text)
+    return kept[0] if kept else ""
 
 
 def _signing_parts(text: str) -> Iterator[str]:

@@ -244,6 +244,8 @@ def _after_subject(inks: Sequence[Ink], start: int, above: Ink) -> int:
         ink = inks[at]
         if _is_separator(ink) and taken:
             return at + 1
+        if _says_any(_NO_SUBJECT, ink.key):
+            return at
         if _is_noise(ink) or _is_aside(above, ink) or _says_any(_STRANGERS, ink.key):
             continue
         if _says("annex.note", ink.key):
@@ -281,7 +283,7 @@ _NO_SUBJECT = (
 
 def _goes_on(taken: Sequence[Ink], ink: Ink) -> bool:
     """Is the line (still) trích yếu?"""
-    if not isinstance(ink.block, Line) or _says_any(_NO_SUBJECT, ink.key):
+    if not isinstance(ink.block, Line):
         return False
     if not taken:
         return not (_says("body.opener", ink.key) and ink.key.endswith((".", ":", ";", ",")))
@@ -416,6 +418,8 @@ def _sort_tail(inks: Sequence[Ink], start: int) -> list[Part]:
     tail.listed = _is_item(inks[start].key)
     for at in range(start, len(inks)):
         if at > start and _ends_tail(inks, at, tail):
+            if all(map(_is_noise, inks[at:])):
+                return parts + [parts[-1]] * (len(inks) - at)
             return parts[: _attached_from(inks, at, start) - start]
         parts.append(_tail_part(inks[at], tail))
     return parts
