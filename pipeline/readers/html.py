@@ -120,8 +120,9 @@ def _densest(item: html.HtmlElement) -> html.HtmlElement | None:
         return None
     if _is_table(children[best]) and not named:
         return None
-    dense = len(texts[best]) > 0.6 * len(whole)
-    return children[best] if dense else None
+    # a page that names the state may be mostly menus; of another little may be given up
+    share = 0.6 if named else 0.9
+    return children[best] if len(texts[best]) > share * len(whole) else None
 
 
 def _is_table(item: html.HtmlElement) -> bool:

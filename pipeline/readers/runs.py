@@ -19,7 +19,7 @@ _BRACKETED = regex.compile(rf"[(\[]\s?{_MARK}\s?[)\]]")
 
 _TYPED = regex.compile(r"[(\[]?(\d{1,3}|\*{1,3})[)\]]?")
 _SUPERSCRIPT = regex.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-_CLOSING = regex.compile(r"^\s*[)\]]?\s*(?:[.:]\s)?\s*")
+_CLOSING = regex.compile(r"^\s*[)\]]?\s*(?:[.:](?:\s|$))?\s*")
 """What may stand between a note's own mark and its words."""
 
 _ORNAMENT = regex.compile(r"[_\-–—=~*\s]{2,}")
