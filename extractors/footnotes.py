@@ -145,8 +145,9 @@ def _bound(letter: Letter, notes: Sequence[_Note]) -> dict[_Note, tuple[_Call, .
     """The calls of each note; those without one get the call that the text still shows."""
     calls = tuple(_calls(letter, notes))
     bound = {note: _calls_of(note, notes, calls) for note in notes}
+    marks = {call.mark for call in calls}
     for index, note in enumerate(notes):
-        if not bound[note]:
+        if not bound[note] and note.mark not in marks:
             bound[note] = _unread_call(letter, note, _between(index, notes, bound))
     return bound
 
@@ -160,7 +161,7 @@ def _calls(letter: Letter, notes: Sequence[_Note]) -> Iterator[_Call]:
 
 def _calls_of(note: _Note, notes: Sequence[_Note], calls: Sequence[_Call]) -> tuple[_Call, ...]:
     """By mark within the same run of numbers; else by page; else one after another."""
-    runs, called = _runs(notes), _runs(calls)
+    runs, called = _runs(notes, repeats=False), _runs(calls, repeats=True)
     if len(runs) == len(called):
         turn = next(index for index, run in enumerate(runs) if note in run)
         return tuple(call for call in called[turn] if call.mark == note.mark)
@@ -170,17 +171,19 @@ def _calls_of(note: _Note, notes: Sequence[_Note], calls: Sequence[_Call]) -> tu
         return tuple(alike)
     if len({other.page for other in rivals}) == len(rivals):
         return tuple(call for call in alike if call.page == note.page)
-    turn = rivals.index(note)
-    return tuple(alike[turn : turn + 1])
+    return (alike[rivals.index(note)],) if len(alike) == len(rivals) else ()
 
 
-def _runs(marked: Sequence[Marked]) -> list[list[Marked]]:
-    """Split where the numbering begins anew: 1 2 3 | 1 2; signs (*) begin nothing."""
+def _runs(marked: Sequence[Marked], *, repeats: bool) -> list[list[Marked]]:
+    """Split where the numbering begins anew: 1 2 3 | 1 2; signs (*) begin nothing.
+
+    `repeats`: a number may come again at once (a note called twice).
+    """
     runs: list[list[Marked]] = []
     last = -1
     for item in marked:
         number = int(item.mark) if item.mark.isdecimal() else last
-        if not runs or number < last:
+        if not runs or number < last or (number == last and item.mark.isdecimal() and not repeats):
             runs.append([])
         runs[-1].append(item)
         last = number
