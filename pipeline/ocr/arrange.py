@@ -1,8 +1,7 @@
-"""In which order are the lines of a scanned page read, and which of them belong together?
+"""In which order are the lines of a scanned page read, and which stand beside one another?
 
-Geometry only, in points: two-column blocks (letterhead, Nơi nhận beside the signature) are
-told from running text, pieces of one row are joined, and each line learns whether it opens a
-paragraph. Texts are looked at for bullets, labels and a few words of form.
+Geometry, in points, and a few words of form: two-column blocks (letterhead, Nơi nhận beside the
+signature) are told from running text, and pieces of one row are joined.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,24 +15,17 @@ from schemas.paper import Box
 
 Column = Literal["left", "right"] | None
 
-_OPENS = regex.compile(
-    r"[-–—+*•●▪·]\s?|\(?(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|\p{L})[.)/]\s|(?:Điều|Phần|Chương|Mục) [\dIVX]+"
-)
-
-_BULLET = regex.compile(r"[-–—+*•~]\s?\S")
 _ADDRESSED = regex.compile(r"K[íi]nh\s*g[ửứuư]i")
 _RECIPIENTS = regex.compile(r"N[ơoớờ]i\s*nh[ậaâạ]n")
-_SUBJECT = regex.compile(r"V/v|Về việc|VIv|V/ v")
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A piece of a line as recognised: `box` in points, `first`: width of its first word."""
+    """A piece of a line as recognised: `box` in points."""
 
     text: str
     box: Box
     confidence: float
-    first: float = 0.0
     bold: bool = False
 
     @property
@@ -49,11 +41,10 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A whole line in its place; `starts` and `centered` as on a Line."""
+    """A whole line in its place; `column` and `centered` as on a Line."""
 
     strips: tuple[Strip, ...]
     column: Column = None
-    starts: bool | None = None
     centered: bool = False
 
     @property
@@ -71,11 +62,6 @@ def around(strips: Sequence[Strip]) -> Box:
 
 
 Row = tuple[Strip, ...]
-
-
-def opens(text: str) -> bool:
-    """Whether the text begins with a bullet or a label of a list."""
-    return _OPENS.match(text) is not None
 
 
 def arrange(strips: Sequence[Strip], width: float) -> list[Placed]:
@@ -240,27 +226,12 @@ def _two_columns(rows: Sequence[Row], gutter: Gutter) -> Iterator[Placed]:
         ("right", [s for s in strips if (s.box[0] + s.box[2]) / 2 >= middle]),
     )
     for column, side in sides:
-        before = ""
-        for row in rows_of(side):
-            text = row[0].text
-            starts = False if _goes_on(before, text) else None
-            before = before if starts is False else text
-            yield Placed(row, column, starts)
-
-
-def _goes_on(before: str, text: str) -> bool:
-    """Whether a line of a narrow column goes on from the paragraph opened by `before`."""
-    if _SUBJECT.match(before):
-        return not _ADDRESSED.match(text)
-    return _BULLET.match(before) is not None and not _BULLET.match(text)
+        yield from (Placed(row, column) for row in rows_of(side))
 
 
 def _running(rows: Sequence[Row], margins: Margins) -> Iterator[Placed]:
-    """Lines of running text with what is known of their paragraphs."""
-    before: Row | None = None
-    for row in rows:
-        yield Placed(row, None, _starts(before, row, margins), _is_centred(row, margins))
-        before = row
+    """Lines of running text."""
+    return (Placed(row, None, _is_centred(row, margins)) for row in rows)
 
 
 def _is_centred(row: Row, margins: Margins) -> bool:
@@ -268,21 +239,3 @@ def _is_centred(row: Row, margins: Margins) -> bool:
     inset = min(x0 - margins.left, margins.right - x1)
     off = abs((x0 + x1) / 2 - margins.centre)
     return inset > 2.5 * margins.height and off < 0.06 * (margins.right - margins.left)
-
-
-def _starts(before: Row | None, row: Row, margins: Margins) -> bool | None:
-    """Whether the row opens a paragraph."""
-    indented = around(row)[0] - margins.left > 0.9 * margins.height
-    labelled = opens(row[0].text)
-    if before is None:
-        return indented or labelled
-    if _is_centred(row, margins) or _is_centred(before, margins):
-        return True
-    if around(row)[1] - around(before)[3] > 1.2 * margins.height:
-        return True
-    if around(before)[2] + row[0].first + 0.3 * margins.height < margins.right:
-        return True
-    was_indented = around(before)[0] - margins.left > 0.9 * margins.height
-    if indented and not was_indented:
-        return True
-    return labelled and (indented or before[-1].text.endswith((".", ";", ":", "!")))

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from PIL import Image
 
+from extractors.lines import openings_in_cell
 from extractors.text import tidy
 from pipeline.ocr import tesseract, trueocr
-from pipeline.ocr.arrange import Placed, Strip, arrange, rows_of, opens
+from pipeline.ocr.arrange import Placed, Strip, arrange, rows_of
 from pipeline.ocr.grid import GridCell, InkGrid, cell_at, find_grids, split_at_walls
 from pipeline.ocr.ink import PixelBox, Reading
 from pipeline.ocr.prepare import POINTS_PER_INCH, Pixels, Sheet, prepare
+from pipeline.ocr.vote import agreed
 from pipeline.ocr.rulings import find_rulings, without_rulings
 from schemas.paper import Block, Cell, Line, Page, Table
 
@@ -40,15 +42,12 @@ def read_page(image: Image.Image, number: int, width_pt: float, height_pt: float
 
 
 def _readings(grey: Pixels, boxes: Sequence[PixelBox], dpi: float) -> list[Reading]:
-    """What the better engine reads; where Tesseract doubts, TrueOCR is asked as well."""
+    """What is read in each box: by both engines, or by TrueOCR where Tesseract is not here."""
     second = trueocr.recognise(grey, boxes)
     if not tesseract.is_available():
         return second
     first = tesseract.recognise(grey, [_widened(box, grey.shape) for box in boxes], dpi)
-    return [
-        b if a.confidence < 0.75 and b.confidence > a.confidence else a
-        for a, b in zip(first, second, strict=True)
-    ]
+    return [agreed(*pair) for pair in zip(first, second, strict=True)]
 
 
 def _widened(box: PixelBox, shape: tuple[int, ...]) -> PixelBox:
@@ -59,9 +58,7 @@ def _widened(box: PixelBox, shape: tuple[int, ...]) -> PixelBox:
 
 
 def _strip(sheet: Sheet, box: PixelBox, reading: Reading) -> Strip:
-    x0, _, x1, _ = reading.words[0].box
-    first = (x1 - x0) * POINTS_PER_INCH / sheet.dpi
-    return Strip(reading.text, sheet.place(box), reading.confidence, first)
+    return Strip(reading.text, sheet.place(box), reading.confidence)
 
 
 def _mean(strips: Sequence[Strip]) -> float | None:
@@ -104,18 +101,16 @@ def _table(sheet: Sheet, grid: InkGrid, strips: dict[PixelBox, Strip], number: i
         columns=grid.columns,
         cells=tuple(
             Cell(row=cell.row, column=cell.column, rows=cell.rows, columns=cell.columns,
-                 lines=tuple(_cell_lines(inside, number)))
+                 lines=tuple(_cell_lines(inside, *sheet.place(cell.box)[::2], number)))
             for cell, inside in held.items()
         ),
     )  # fmt: skip
 
 
-def _cell_lines(strips: Sequence[Strip], number: int) -> list[Line]:
-    rows = rows_of(strips)
-    return [
-        _line(Placed(row, starts=index == 0 or opens(row[0].text)), number)
-        for index, row in enumerate(rows)
-    ]
+def _cell_lines(strips: Sequence[Strip], left: float, right: float, number: int) -> list[Line]:
+    lines = [_line(Placed(row), number) for row in rows_of(strips)]
+    opens = openings_in_cell(lines, left, right)
+    return [Line(**{**dict(line), "starts": start}) for line, start in zip(lines, opens, strict=True)]
 
 
 def _lines(strips: Sequence[Strip], number: int, width: float) -> list[Line]:
@@ -129,7 +124,6 @@ def _line(placed: Placed, number: int) -> Line:
         box=placed.box,
         size=round(max(strip.height for strip in placed.strips) * 0.93, 1),
         centered=placed.centered,
-        starts=placed.starts,
         column=placed.column,
         confidence=_mean(placed.strips),
     )
