@@ -7,6 +7,7 @@ import regex
 
 from extractors.parties import Home
 from extractors.sections import section_rule
+from extractors.tasks.genre import genre_of, issuer_key
 from extractors.tasks.labelled import Labelled, Part, of_field, take_apart
 from extractors.tasks.outline import Node, outline
 from extractors.tasks.prose import (
@@ -36,13 +37,11 @@ _NOUNS = regex.compile(
     r"email|điện thoại|fax|website|ghi chú|mẫu |biểu |phụ lục|\d|ông |bà |đồng chí |đ/c |lưu:|như trên)",
     regex.V1 | regex.I,
 )
-_GENERIC = regex.compile(
-    r"(?:chủ trì|làm đầu mối)?,? ?(?:phối hợp[^.;]{0,200}?)?(?:tham mưu|triển khai|tổ chức|chỉ đạo|,| )*"
-    r"(?:thực hiện|triển khai|tham mưu)?(?: nhiệm vụ (?:này|trên))?[ .;/]*$",
+_WRITERS_VERBS = regex.compile(
+    r"(?:xem xét|quyết định|thông báo|ban hành|đề nghị|yêu cầu|ghi nhận|trả lời|thống nhất|đồng ý|"
+    r"nhận|mời|kính|tổ chức (?:hội nghị|cuộc họp|họp)|biểu dương|đánh giá)",
     regex.V1 | regex.I,
 )
-
-
 _SHORT_TITLE = 40
 _LONGEST_TITLE = 120
 _STRONG_TITLE = regex.compile(r"chủ trì|phối hợp|chịu trách nhiệm|có trách nhiệm|thực hiện", regex.V1 | regex.I)
@@ -59,6 +58,7 @@ class Context:
     announced duties here.
     """
 
+    genre: str = "all"
     mode: str = "named"
     owners: tuple[Claim, ...] = ()
     layout: Layout = "directive"
@@ -79,18 +79,19 @@ class Segment:
 
 def prose_duties(letter: Letter, clauses: Sequence[Clause], home: Home) -> Iterator[Duty]:
     """The duties of body and annexes outside tables."""
-    teller = _Teller(letter, home)
+    teller = _Teller(letter, home, issuer_key(home))
     nodes = outline(letter, clauses)
     for section in letter.sections:
         inside = [one for one in nodes if section.start <= one.clause.span.start < section.end]
         if inside:
-            yield from teller.duties(inside, Context())
+            yield from teller.duties(inside, Context(genre=genre_of(letter, section)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Teller:
     letter: Letter
     home: Home
+    issuer: str | None
 
     # The walk -------------------------------------------------------------------------------
 
@@ -268,7 +269,7 @@ class _Teller:
 
     def _leaf(self, node: Node, context: Context, head: bool = False) -> Iterator[Duty]:
         """The duties of a paragraph."""
-        if context.mode == "none":
+        if context.mode == "none" or context.genre == "none":
             return
         taken = take_apart(self.letter, node.clause.own)
         parts = (*taken.parts, *node.clauses_below())
@@ -292,6 +293,7 @@ class _Teller:
         loose = context.mode == "all" or node.labelled
         for sentence in prose.sentences():
             given = read_assignment(prose, sentence, loose or bool(segments and segments[0].given))
+            given = self._allowed(prose, given, context)
             if given and self._opens_new(prose, segments, sentence, given):
                 segments.append(self._segment(prose, sentence, given))
             elif segments:
@@ -300,6 +302,24 @@ class _Teller:
             else:
                 segments.append(Segment(sentence, sentence.start, None))
         return segments
+
+    def _allowed(
+        self, prose: Prose, given: Assignment | None, context: Context
+    ) -> Assignment | None:
+        """An assignment, if this kind of writing can give it and the writer is not its subject."""
+        if given is None or given.how == "trigger":
+            return given
+        if context.genre == "told" or self._by_writer(prose, given):
+            return None
+        return given
+
+    def _by_writer(self, prose: Prose, given: Assignment) -> bool:
+        """Does the writer tell what it does itself: "UBND tỉnh xem xét, quyết định"?"""
+        party = prose.party_at(given.leads.start) if given.leads else None
+        agency = party.party.agency if party else None
+        if agency is None or agency.key != self.issuer:
+            return False
+        return bool(_WRITERS_VERBS.match(self.letter.key, given.text))
 
     def _opens_new(
         self, prose: Prose, segments: Sequence[Segment], sentence: Span, given: Assignment
@@ -357,7 +377,7 @@ class _Teller:
             return True
         if any(part.field == "other" for part in parts):
             return False
-        if context.mode != "all" or _NOUNS.match(self.letter.key, words.start, words.end):
+        if context.genre == "told" or context.mode != "all" or _NOUNS.match(self.letter.key, words.start, words.end):
             return False
         if verb_led(self.letter, words):
             return not context.below_duty or node.labelled

@@ -16,6 +16,7 @@ _LOOK_BACK = 200
 _MOST_MANNERS = 6
 _LONGEST_VERB = 24
 _LONGEST_TAIL = 70
+_LONGEST_CIRCUMSTANCE = 200
 _JOINT = regex.compile(r"[,;/]? ?(?:\([^()]{0,120}\))?[,;]? ?(?:và|cùng|cùng với|hoặc|-)? ?", regex.V1)
 _HEADS = regex.compile(
     r"(?:(?:tất cả |toàn thể |toàn bộ |mỗi |từng )?(?:các|những) |đồng chí |đ/c |ông |bà |quý )?"
@@ -137,7 +138,7 @@ def _boundary() -> "regex.Pattern[str]":
     verb, manner = _verb().pattern, fragment("directives", "manner").pattern
     nouns = r"(?!(?:thường trực|thông tin(?! (?:kịp|cho|đến|về|rộng))|thông tấn|truyền thông(?!,)|tổ chức (?:chính trị|xã hội|đoàn thể|đảng|tín dụng|liên quan|có liên quan|khoa học|kinh tế|nghề|thành viên|phi|trong|quốc tế|hành chính)|tổ chức,|báo cáo viên|thanh tra|kiểm tra (?:tỉnh|trung ương)|thống kê(?: tỉnh)?|tuyên truyền viên|giáo dục (?:và|nghề)|đầu tư|tổ chức cán bộ|quản lý|trực thuộc|đào tạo|bảo vệ|thi đua|chuyển đổi số|khởi nghiệp|kế hoạch)\b)"
     return regex.compile(
-        rf"[ ,]+(?:đã |đang |sẽ )?{nouns}(?=(?:{manner}|{verb}|(?:treo|lập|cử|gửi|nộp|trình(?! độ)|ký|góp ý|giao(?! (?:thông|dịch|kế hoạch|vốn|dự toán|(?-i:ban))))(?= )|theo chức năng|theo nhiệm vụ|theo thẩm quyền|căn cứ|trên cơ sở|trong phạm vi|có|để|nhằm|trong việc|về việc|quản lý chặt|đầu tư xây)(?!\p{{L}}))|[ ]*:",
+        rf"[ ,]+(?:đã |đang |sẽ )?{nouns}(?=(?:{manner}|{verb}|(?:treo|lập|cử|gửi|nộp|trình(?! độ)|ký|góp ý|giao(?! (?:thông|dịch|kế hoạch|vốn|dự toán|(?-i:ban))))(?= )|theo chức năng|theo nhiệm vụ|theo thẩm quyền|căn cứ|trên cơ sở|trong phạm vi|có (?:trách nhiệm|nhiệm vụ|ý kiến|văn bản|kế hoạch|báo cáo|biện pháp|giải pháp|phương án|hình thức|cơ chế|sự)|đăng|chưa|không|vẫn|còn|đã|đang|sẽ|kính|trân trọng|xin|để|nhằm|trong việc|về việc|quản lý chặt|đầu tư xây)(?!\p{{L}}))|[ ]*:",
         regex.V1 | regex.I,
     )
 
@@ -254,7 +255,9 @@ def _assigner(prose: Prose, sentence: Span, trigger: int) -> Span | None:
     """The party that stands directly before the word that gives work."""
     for party in prose.parties:
         if sentence.start <= party.start and party.end <= trigger:
-            between = prose.letter.key[party.end : trigger].strip(" ,")
+            between = prose.letter.key[party.end : trigger].strip(" ")
+            if between == "," and party.start == sentence.start:
+                between = ""
             if between in ("", "có ý kiến", "kính", "cũng", "tiếp tục", "nghiêm túc", "trân trọng"):
                 return Span(party.start, party.end)
     return None
@@ -295,7 +298,15 @@ def read_run(prose: Prose, at: int, end: int) -> Span | None:
     stop = _run_end(prose, at, min(end, at + _LONGEST_RUN))
     if first is not None and stop < first.end:
         stop = first.end
-    return Span(at, stop) if stop > at else None
+    listed = _listed(prose, stop, end)
+    return Span(at, listed.end if listed else stop) if stop > at else None
+
+
+def _listed(prose: Prose, at: int, end: int) -> Span | None:
+    """"các hội: Hội Nghề cá, Hội Tin học": the names after the colon belong to the run."""
+    if prose.letter.key[at : at + 2] != ": ":
+        return None
+    return read_run(prose, at + 2, end) if prose.party_at(at + 2) else None
 
 
 def _may_be_party(letter: Letter, at: int, end: int) -> bool:
@@ -320,7 +331,7 @@ def _run_end(prose: Prose, at: int, end: int) -> int:
 
 
 _BODY_BEFORE = regex.compile(r"\b(?:cơ quan|đơn vị|tổ chức|nhóm|công tác|bộ phận|tổ)$", regex.V1 | regex.I)
-_NAME_BEFORE = regex.compile(r"\b(?:ban|đoàn|đội|phòng|hội đồng|thành viên|được|tổ)$", regex.V1 | regex.I)
+_NAME_BEFORE = regex.compile(r"\b(?:ban|đoàn|đội|phòng|hội đồng|thành viên|được|tổ|cơ sở|trường|viện)$", regex.V1 | regex.I)
 _OFFICE = regex.compile(
     r"[ ,]+(?:chủ trì|đầu mối|tham mưu|quản lý|thường trực|soạn thảo|thẩm định|sử dụng|cung cấp|"
     r"tư vấn|thi công|điều phối|đào tạo|kiểm định|kiểm toán|giám sát thi|giao kế hoạch)\b",
@@ -397,6 +408,9 @@ def _subject_places(prose: Prose, sentence: Span) -> Iterable[int]:
         for party in prose.parties:
             if sentence.start < party.start < sentence.end and _after_pause(prose, party.start):
                 yield party.start
+        comma = prose.letter.key.find(", ", start, min(start + _LONGEST_CIRCUMSTANCE, sentence.end))
+        if comma > 0 and not prose.in_party(comma) and _may_be_party(prose.letter, comma + 2, sentence.end):
+            yield comma + 2
 
 
 def _after_pause(prose: Prose, at: int) -> bool:
