@@ -32,7 +32,8 @@ __all__ = [
     "read_party",
 ]
 
-_WORD_START = regex.compile(r"(?<![\p{L}\p{N}])\p{L}")
+# The letters of a document number ("12/TTr-SNV") are no mention of the body.
+_WORD_START = regex.compile(r"(?<![\p{L}\p{N}])(?<![/\-](?=\p{Lu}{2}))\p{L}")
 _LEAD_IN = regex.compile(r"[\s\-–+*•\"'“”(]*")
 
 

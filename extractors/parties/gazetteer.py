@@ -95,3 +95,9 @@ def _closed(row: Rule) -> str:
 def stop() -> regex.Pattern[str]:
     """Small words that end a name (agencies.toml)."""
     return regex.compile(rule_file("agencies").fragment["stop"].pattern, _FLAGS)
+
+
+@cache
+def inside() -> regex.Pattern[str]:
+    """Words after a comma that still belong to a name (agencies.toml)."""
+    return regex.compile(rule_file("agencies").fragment["inside"].pattern, _FLAGS)

@@ -51,14 +51,22 @@ def agency_of(body: Body, home: Home) -> Agency:
 
 
 def _seat(body: Body, home: Home) -> Seat:
-    place = body.place or (body.above.place if body.above else None)
-    if body.level in _CENTRAL or (place and place.level == "central"):
+    """Where it sits; a body without a place sits where the body above it does."""
+    if body.place is None and body.above is not None:
+        return _seat(body.above, home)
+    place = body.place
+    if body.level == "central" or (place and place.level == "central"):
         return Seat(None, None, "central")
-    province = _province_of(place, home)
     if not _local(body, place):
         return Seat(None, None, body.level)
+    province = _province_of(place, home)
     level = _level(body, place, province, home)
-    return Seat(province, _unit(place, level, home), level)
+    return Seat(province, _unit(place, level, province, home), _told(body, level))
+
+
+def _told(body: Body, level: str | None) -> str | None:
+    """The Party stands beside the levels of the state; a department is the province's."""
+    return body.level or level
 
 
 def _local(body: Body, place: Place | None) -> bool:
@@ -85,10 +93,10 @@ def _is_seat(place: Place, known: Province) -> bool:
 def _level(
     body: Body, place: Place | None, province: Province | None, home: Home
 ) -> str | None:
-    if body.level is not None:
-        return body.level
+    """Which level of the state the place is of."""
     if place is None:
-        return home.level if body.tail == "place" else None
+        local = body.tail == "place" and body.level is None
+        return home.level if local else PROVINCE
     if place.kind == "thành phố" and not place.plural:
         return PROVINCE if _city_is_home(place, province, home) else place.level
     return place.level
@@ -107,17 +115,18 @@ def _city_by(province: Province, issued: date | None) -> bool:
     return bool(province.city_since and issued and issued.isoformat() >= province.city_since)
 
 
-def _unit(place: Place | None, level: str | None, home: Home) -> str | None:
-    """The unit below the province: "huyện Sa Thầy", "các huyện, thành phố"."""
+def _unit(
+    place: Place | None, level: str | None, province: Province | None, home: Home
+) -> str | None:
+    """The unit below the province: "huyện Sa Thầy", "các huyện, thành phố", "cấp xã"."""
+    own = {"district": home.district, "commune": home.commune}.get(level or "")
     if place is None:
-        return {"district": home.district, "commune": home.commune}.get(level or "")
-    if place.plural or (place.kind is None and place.level != PROVINCE):
+        return own
+    if place.plural or (place.kind is None and (level != PROVINCE or province is None)):
         return place.words
     if level == PROVINCE or place.kind is None:
         return None
-    if place.name is None:
-        return {"district": home.district, "commune": home.commune}.get(level or "")
-    return f"{place.kind} {place.name}"
+    return f"{place.kind} {place.name}" if place.name else own
 
 
 # ------------------------------------------------------------------ what it is called
@@ -150,7 +159,11 @@ def _canonical(body: Body, name: str, seat: Seat, home: Home) -> str:
 
 
 def _bare(body: Body) -> str:
-    return f"{body.name} {_bare(body.above)}" if body.above else body.name
+    """The name without its place; "Việt Nam" and "Trung ương" belong to the name."""
+    if body.above is not None:
+        return f"{body.name} {_bare(body.above)}"
+    place = body.place
+    return f"{body.name} {place.words}" if place and place.level == "central" else body.name
 
 
 def _where(province: Province, home: Home) -> str:

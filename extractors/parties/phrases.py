@@ -9,14 +9,15 @@ from typing import Literal
 
 import regex
 
-from extractors.parties.gazetteer import Hit, gazetteer, stop
+from extractors.parties.gazetteer import Hit, gazetteer, inside, stop
 from extractors.parties.places import Place, level_of, place_at
 from extractors.rules import fragment
 from schemas.rule import Rule
 
 _WORD = regex.compile(r"(?P<gap> - | – | |-)(?P<word>[\p{L}\p{N}][\p{L}\p{N}'&/.]*(?<!\.)\+?)")
-_COMMA = regex.compile(r", (?=(?:chống|tránh|cứu hộ|cứu nạn)(?!\p{L}))", regex.IGNORECASE)
-_MORE = regex.compile(r", (?=\p{Ll})")
+_COMMA = regex.compile(r", ")
+_DANGLING = regex.compile(r"(?:,| (?:và|các|của|về|cho|-))+$")
+_COMPOUND = regex.compile(r"(?:cán|trụ|cơ|toàn|nội|phân|hội|đội|văn|dự|quốc|đề) $", regex.IGNORECASE)
 _AND = regex.compile(r" (?:và|&) (?=(?P<upper>\p{Lu}|\d)|(?:các )?(?:khu|KCN|cụm|công trình))")
 _OF = regex.compile(r",? ?(?:\(|- )?(?:của|thuộc|trực thuộc) ", regex.IGNORECASE)
 _SPACE = regex.compile(r" (?:của )?")
@@ -27,6 +28,12 @@ _PERSON = regex.compile(
     r"(?P<title>(?i:(?:các )?(?:đồng chí|đ/c|ông|bà|anh|chị))(?: \(bà\))?:?) "
     r"(?P<name>(?:\p{Lu}\p{Ll}*|Y|A|H'\p{L}+)(?: \p{Lu}[\p{Ll}']*){1,4}(?!\p{L}))"
 )
+_SURNAMES = (
+    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Tô|Trương|Đinh|Mai|"
+    "Đoàn|Lâm|Trịnh|Đào|Cao|Lương|Lưu|Tạ|Chu|Châu|Quách|Thái|Tăng|Kiều|Nông|Vi|Giàng|Lò|Hà|Phùng|"
+    "Vương|Bạch|Tống|Nghiêm|Từ|Đàm|Triệu|Khuất|La|Thạch|Sơn|Ksor|Rơ|Siu|Rah|Y|A"
+)
+_NAME = regex.compile(rf" (?P<name>(?:{_SURNAMES})(?: \p{{Lu}}[\p{{Ll}}'’]*){{1,4}})(?!\p{{L}})")
 _COMRADE = regex.compile(r"(?i:(?:các )?(?:đồng chí|đ/c)) ")
 _PERSON_OFFICE = regex.compile(r", | - | \(|, là | là ")
 _LIST = regex.compile(r"(?:,|;)? (?:và|cùng) |, |; |,(?=\p{Lu})")
@@ -92,7 +99,9 @@ def body_at(key: str, at: int, end: int, any_case: bool = False) -> Body | None:
 
 def _headlike(key: str, at: int, hit: Hit) -> bool:
     """A name begins with a capital; "sở Y tế" is seen as one by its field."""
-    return key[at].isupper() or hit.tail == "field"
+    if key[at].isupper():
+        return True
+    return hit.tail == "field" and not _COMPOUND.search(key[max(0, at - 6) : at])
 
 
 def _named(key: str, at: int, end: int, hit: Hit) -> Body | None:
@@ -102,7 +111,7 @@ def _named(key: str, at: int, end: int, hit: Hit) -> Body | None:
         case "field" | "code":
             return _with_field(key, body, end)
         case "free" | "open":
-            return _with_name(key, body, end, hit.tail == "free", bool(hit.row.value.get("commas")))
+            return _with_name(key, body, end, needed=hit.tail == "free")
         case _:
             return body
 
@@ -112,31 +121,35 @@ def _with_field(key: str, body: Body, end: int) -> Body | None:
     hit = gazetteer("fields").at(key, body.end + gap, end)
     if hit is not None and (gap or hit.row.value):
         return replace(body, end=hit.end, name=f"{body.head} {hit.row.value['name']}")
-    return None if body.tail == "code" else _with_name(key, body, end, True, False)
+    return None if body.tail == "code" else _with_name(key, body, end, needed=True)
 
 
-def _with_name(key: str, body: Body, end: int, needed: bool, commas: bool) -> Body | None:
+def _with_name(key: str, body: Body, end: int, needed: bool) -> Body | None:
     if place_at(key, body.end, end) is not None:
         return body
-    stopped = name_end(key, body.end, end, commas)
+    stopped = name_end(key, body.end, end, needed)
     if stopped == body.end:
         return None if needed else body
     return replace(body, end=stopped, name=body.head + key[body.end : stopped])
 
 
-def name_end(key: str, at: int, end: int, commas: bool = False) -> int:
-    """Where a name that the gazetteer does not hold ends: at a stop word, a mark, a place."""
-    shout = key[at + 1 : at + 4].isupper()
+def name_end(key: str, at: int, end: int, needed: bool = False) -> int:
+    """Where a name that the gazetteer does not hold ends: at a stop word, a mark, a place.
+
+    `needed`: the first word belongs to the name whatever it is ("Văn phòng đăng ký đất đai").
+    """
+    shout = key[at - 2 : at].isupper() and key[at + 1 : at + 4].isupper()
     place = at
     for count in range(_MAX_WORDS):
-        step = _step(key, place, end, commas, shout, count == 0)
+        step = _step(key, place, end, shout, needed and count == 0)
         if step == place:
             break
         place = step
-    return place
+    dangling = _DANGLING.search(key, at, place)
+    return dangling.start() if dangling else place
 
 
-def _step(key: str, at: int, end: int, commas: bool, shout: bool, first: bool) -> int:
+def _step(key: str, at: int, end: int, shout: bool, first: bool) -> int:
     """One word, field or joint further; `at` itself where the name ends."""
     if key.startswith(" ", at):
         field = gazetteer("fields").at(key, at + 1, end)
@@ -144,7 +157,7 @@ def _step(key: str, at: int, end: int, commas: bool, shout: bool, first: bool) -
             return field.end
         if not first and _parts(key, at, end):
             return at
-    joint = _joint(key, at, end, commas)
+    joint = _joint(key, at, end)
     if joint != at:
         return joint
     return _word(key, at, end, shout, first)
@@ -170,17 +183,14 @@ def _parts(key: str, at: int, end: int) -> bool:
     return hit is not None and key[at + 1].isupper() and hit.tail in ("place", "none", "field")
 
 
-def _joint(key: str, at: int, end: int, commas: bool) -> int:
+def _joint(key: str, at: int, end: int) -> int:
     """Past a comma or "và" that stands inside a name."""
     comma = _COMMA.match(key, at, end)
-    if comma is not None:
+    if comma is not None and inside().match(key, comma.end(), end):
         return comma.end() - 1
     both = _AND.match(key, at, end)
     if both is not None and not _party_begins(key, both.end(), end):
         return both.end() - 1
-    more = _MORE.match(key, at, end) if commas else None
-    if more is not None and not stop().match(key, more.end()) and not _party_begins(key, more.end(), end):
-        return more.end() - 1
     return at
 
 
@@ -200,7 +210,16 @@ def _placed(key: str, body: Body, end: int) -> Body:
     place = place_at(key, space.end() - 1, end) if space else None
     if place is not None:
         body = replace(body, end=place.end, place=place, several=place.plural)
+        body = _about(key, body, end)
     return _under(key, body, end)
+
+
+def _about(key: str, body: Body, end: int) -> Body:
+    """ "Ban Chỉ đạo tỉnh về chuyển đổi số": the name goes on after the place."""
+    if body.tail != "open" or not key.startswith(" về ", body.end) or body.several:
+        return body
+    stopped = name_end(key, body.end, end)
+    return replace(body, end=stopped, name=body.name + key[body.end : stopped])
 
 
 def _under(key: str, body: Body, end: int) -> Body:
@@ -356,7 +375,9 @@ def _official(key: str, at: int, end: int) -> tuple[Phrase, ...]:
     office = office_at(key, comrade.end() if comrade else at, end)
     if office is None:
         return ()
-    return (_with_hats(key, Phrase(at, at, office.end, "official", office=office), end),)
+    made = _with_hats(key, Phrase(at, at, office.end, "official", office=office), end)
+    named = _NAME.match(key, made.end, end)
+    return (replace(made, end=named.end(), person=named["name"]) if named else made,)
 
 
 def _with_hats(key: str, phrase: Phrase, end: int) -> Phrase:

@@ -87,7 +87,7 @@ def _pattern() -> regex.Pattern[str]:
         r"(?P<kinds>{kinds}){within}?"
         r"|(?P<level>{level})(?!\p{L})"
         rf"|(?P<each>các |mỗi |từng )?(?P<kind>(?:{{kind}})(?!\p{{L}}))"
-        rf"(?:[: ]{{1,2}}(?P<name>(?:{known})(?!\p{{L}})|{{name}}))?"
+        rf"(?:[: ]{{1,2}}(?P<name>(?-i:(?=\p{{Lu}}))(?:{known})(?!\p{{L}})|(?<!tỉnh ){{name}}))?"
         rf"|(?P<country>(?-i:Việt Nam|VN)(?!\p{{L}}))"
         rf"|(?:- )?(?P<known>(?-i:(?=\p{{Lu}}))(?:{known})(?!\p{{L}}))"
     )
