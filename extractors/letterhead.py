@@ -38,10 +38,10 @@ def find_letterhead(letter: Letter) -> Letterhead:
     head = _lines(letter, Part.LETTERHEAD)
     listed, signing = _tail(letter)
     title = _title_at(head)
-    below = _below_title(letter, head, title)
+    stated = _stated(letter, head, title)
     kind = _kind_printed(head, title)
-    number = _number(letter, head, below, kind)
-    dated = _dateline(head) or (below.match if below else _passed(letter))
+    number = _number(letter, head, stated, kind)
+    dated = _dateline(head) or _dated_elsewhere(letter, stated, number)
     superior, issuer = _issuers(head)
     return Letterhead(
         kind=_kind(head, kind, number),
@@ -49,9 +49,9 @@ def find_letterhead(letter: Letter) -> Letterhead:
         issued=_date(dated) if dated else None,
         year=_whole(dated, _year_of(dated)) if dated else None,
         place=_place(dated) if dated else None,
-        issuer=issuer or _issuer_below_title(letter, below) or _issuer_in_sentence(letter),
+        issuer=issuer or _issuer_stated(letter, stated) or _issuer_in_sentence(letter),
         superior=superior,
-        subject=_subject(head, title, below.end if below else 0),
+        subject=_subject(head, title, stated.start + stated.match.end() if stated else 0),
         addressees=tuple(_addressees(head)),
         recipients=tuple(_recipients(listed)),
         signatories=tuple(_signatories(signing)),
@@ -121,57 +121,53 @@ def _piece(line: Print, start: int = 0, end: int | None = None) -> tuple[str, Sp
 # --- Number and kind ---------------------------------------------------------------------------
 
 
-class Below(NamedTuple):
-    """Issuer, number and date in capitals below the kind, as Công báo prints them.
+class Stated(NamedTuple):
+    """Issuer, number and date said in one breath; `match` counts from `start` of the text.
 
-    `match` counts from `start` of the letter's text.
+    Công báo prints them in capitals below the kind; the note of an annex names its document.
     """
 
     match: Match
     start: int
 
-    @property
-    def end(self) -> int:
-        """Where these words end in the letter."""
-        return self.start + self.match.end()
-
-    def span(self, name: str) -> Span:
+    def span(self, name: str) -> Span | None:
         """Where a group stands in the letter."""
         start, end = self.match.span(name)
-        return Span(self.start + start, self.start + end)
+        return Span(self.start + start, self.start + end) if start >= 0 else None
 
 
-def _below_title(letter: Letter, head: Sequence[Print], title: int | None) -> Below | None:
-    if title is None or title + 1 >= len(head):
+def _stated(letter: Letter, head: Sequence[Print], title: int | None) -> Stated | None:
+    """What stands below the kind, or in the note of an annex that came without its letter."""
+    if title is not None:
+        return _stated_in(letter, "title.of", head[title + 1 :])
+    if any(section.part is Part.BODY for section in letter.sections):
         return None
-    start = head[title + 1].start
-    match = _match("title.of", letter.key[start : head[-1].end].replace("\n", " "))
-    return Below(match, start) if match else None
+    return _stated_in(letter, "annex.of", _lines(letter, Part.ANNEX)[:8])
+
+
+def _stated_in(letter: Letter, rule: str, lines: Sequence[Print]) -> Stated | None:
+    if not lines:
+        return None
+    start = lines[0].start
+    match = _match(rule, letter.key[start : lines[-1].end].replace("\n", " "))
+    return Stated(match, start) if match else None
 
 
 def _number(
-    letter: Letter, head: Sequence[Print], below: Below | None, kind: DocumentKind | None
+    letter: Letter, head: Sequence[Print], stated: Stated | None, kind: DocumentKind | None
 ) -> Number | None:
     """Số, ký hiệu: from its line, from below or inside the title, or from an annex's note."""
     for line in head:
         match = _match("number", line.key)
         if match and (match["sign"] == "/" or "/" in match["symbol"]):
             return _numbered(letter, line.start, match, kind)
-    if below:
-        return _numbered(letter, below.start, below.match, kind)
-    for line in [*head, *_annex_notes(letter)]:
+    if stated:
+        return _numbered(letter, stated.start, stated.match, kind)
+    for line in head:
         match = _match("number.bare", line.key)
         if match:
             return _numbered(letter, line.start, match, kind)
     return None
-
-
-def _annex_notes(letter: Letter) -> list[Print]:
-    """The notes of attached documents, asked only where the letter itself is not there."""
-    if any(section.part is Part.BODY for section in letter.sections):
-        return []
-    lines = _lines(letter, Part.ANNEX)[:8]
-    return [line for line in lines if _match("annex.note", line.key)]
 
 
 def _numbered(letter: Letter, offset: int, match: Match, printed: DocumentKind | None) -> Number:
@@ -258,12 +254,29 @@ def _dateline(head: Sequence[Print]) -> Match | None:
     return next((match for match in found if match), None)
 
 
+def _dated_elsewhere(letter: Letter, stated: Stated | None, number: Number | None) -> Match | None:
+    """Without a dateline: where issuer and number are stated, when passed, beside the number."""
+    if stated and stated.match["date_year"]:
+        return stated.match
+    return _passed(letter) or (_beside_number(letter, number) if number else None)
+
+
 def _passed(letter: Letter) -> Match | None:
     """The last paragraphs of the body say when an assembly passed it."""
     body = letter.section(Part.BODY)
     last = letter.paragraphs_in(body.start, body.end)[-2:]
     matches = (_match("passed", letter.key[each.start : each.end]) for each in last)
     return next((match for match in matches if match), None)
+
+
+def _beside_number(letter: Letter, number: Number) -> Match | None:
+    """The date right after the letter's own number at the beginning of its body."""
+    body = letter.section(Part.BODY)
+    at = letter.key.find(number.canonical, body.start, body.start + 1500)
+    if at < 0 or not number.sequence:
+        return None
+    end = at + len(number.canonical)
+    return _match("own.date", letter.key[end : end + 40])
 
 
 def _whole(match: Match, name: str) -> int | None:
@@ -365,10 +378,10 @@ def _is_capitals(text: str) -> bool:
     return len(letters) > 1 and sum(letter.isupper() for letter in letters) >= 0.8 * len(letters)
 
 
-def _issuer_below_title(letter: Letter, below: Below | None) -> Words | None:
-    if below is None:
+def _issuer_stated(letter: Letter, stated: Stated | None) -> Words | None:
+    span = stated.span("issuer") if stated else None
+    if span is None:
         return None
-    span = below.span("issuer")
     return Words(text=letter.text[span.start : span.end].replace("\n", " "), spans=(span,))
 
 
@@ -466,7 +479,7 @@ def _addressees(head: Sequence[Print]) -> Iterator[Words]:
         return
     entry: list[tuple[str, Span]] = []
     for line in head[at:]:
-        if _says(_NO_SUBJECT, line.key) and not _says(_TO, line.key):
+        if not _says(_TO, line.key) and (_says(_NO_SUBJECT, line.key) or not _is_word(line)):
             continue
         label = _match("addressees.label", line.key) if _says(_TO, line.key) else None
         bullet = label or _BULLET.match(line.key)
@@ -630,18 +643,23 @@ def _stamp(head: Sequence[Print], name: str) -> str | None:
     return next((match[name] for match in matches if match), None)
 
 
+_SHORTEST_BASIS = 20  # "Căn cứ Luật Đất đai;"
+
 # --- The preamble ------------------------------------------------------------------------------
 
 
 def _bases(letter: Letter) -> Iterator[Span]:
     """The paragraphs of the preamble that say on what the letter rests."""
     body = letter.section(Part.BODY)
+    others = 0
     for paragraph in letter.paragraphs_in(body.start, body.end):
         key = letter.key[paragraph.start : paragraph.end]
-        if _says(("body.operative", "body.clause"), key):
+        if _says(("body.operative", "body.clause"), key) or others > 1:
             return
-        if _says(("body.basis", "preamble.opener"), key):
+        if _says(("body.basis", "preamble.opener"), key) and len(key) > _SHORTEST_BASIS:
             yield _without_deed(letter, paragraph.start, paragraph.end)
+        elif not _match("body.maker", key):
+            others += 1
 
 
 def _without_deed(letter: Letter, start: int, end: int) -> Span:
