@@ -352,6 +352,8 @@ def _text(text: str, style: _Style) -> _Text:
 def _styled(item: html.HtmlElement, said: str, style: _Style) -> _Style:
     """The style in an element: its tag, its attributes and its style attribute."""
     tag = item.tag
+    if not item.attrib and tag not in _STYLED:
+        return style
     face = item.get("face") if tag == "font" else None
     bold = _said(_WEIGHT, said, ("bold", "bolder", "600", "700", "800", "900"))
     italic = _said(_SLANT, said, ("italic", "oblique"))
@@ -367,6 +369,7 @@ def _styled(item: html.HtmlElement, said: str, style: _Style) -> _Style:
 
 
 _STRONG = ("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6")
+_STYLED = frozenset((*_STRONG, "i", "em", "cite", "sup", "center"))
 
 
 def _said(pattern: regex.Pattern[str], said: str, values: Sequence[str]) -> bool | None:

@@ -83,8 +83,11 @@ def _parted(runs: Iterable[Run], gaps: bool) -> tuple[str, tuple[Call, ...]]:
     runs = list(runs)
     marks = [run.mark for run in runs if run.mark is not None]
     whole = "".join(_MARK if run.mark is not None else run.text for run in runs)
-    whole = _BRACKETED.sub(_MARK, whole)
-    whole = tidy(WIDE.sub(GAP, whole) if gaps else whole)
+    if marks:
+        whole = _BRACKETED.sub(_MARK, whole)
+    if gaps and ("\t" in whole or "   " in whole or "\u00a0" in whole):
+        whole = WIDE.sub(GAP, whole)
+    whole = tidy(whole)
     text, calls = "", []
     pieces = whole.split(_MARK)
     for index, piece in enumerate(pieces):

@@ -3,6 +3,8 @@
 Symbol and Wingdings put their glyphs at F020–F0FF of the private use area.
 """
 
+import regex
+
 _SYMBOL = {
     0x2D: "-", 0x2B: "+", 0xA3: "≤", 0xA7: "♣", 0xA8: "♦", 0xAE: "→", 0xAC: "←", 0xB0: "°",
     0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0xBC: "…",
@@ -13,6 +15,7 @@ _WINGDINGS = {
     0x76: "❖", 0x77: "◆", 0x9E: "·", 0x9F: "•", 0xA1: "○", 0xA7: "▪", 0xA8: "◻", 0xAB: "★",
     0xD8: "➢", 0xE0: "→", 0xE8: "➔", 0xF0: "⇨", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
 }  # fmt: skip
+_GLYPH = regex.compile("[\uf000-\uf0ff]")
 _DASHES = "-–—−‒―\u00ad\u2010\u2011"
 
 
@@ -29,7 +32,7 @@ def glyph(code: int, font: str | None) -> str:
 
 def without_glyphs(text: str, font: str | None) -> str:
     """The text with glyphs of symbol fonts as characters."""
-    if text.isascii() or not any("\uf000" <= sign <= "\uf0ff" for sign in text):
+    if text.isascii() or _GLYPH.search(text) is None:
         return text
     return "".join(glyph(ord(c), font) if "\uf000" <= c <= "\uf0ff" else c for c in text)
 
