@@ -21,11 +21,13 @@ _HINT = regex.compile(r"phối|cùng|sự |báo|gửi|phản|trình|liên kết|
 _SENTENCE = regex.compile(r"(?<=[.;:]) (?=\p{Lu})|\n")
 _MARKS = " .,;:-–/•+\n\"'“”"
 _PROSE = regex.compile(
-    r"(?:chủ trì|phối hợp|giao|phân công|đề nghị|yêu cầu|có trách nhiệm|làm đầu mối)(?!\p{L})", regex.I
+    r"(?:chủ trì|phối hợp|giao|phân công|đề nghị|yêu cầu|có trách nhiệm|làm đầu mối)(?!\p{L})",
+    regex.I,
 )
 _SPLIT = regex.compile(r"\s*[;\n]\s*|\s*,\s+(?=\p{Lu}|các )|\s+-\s+(?=\p{Lu}\p{Ll}+ )")
 _DECIDES = regex.compile(
-    r",? ?(?:để )?(?:xem xét|phê duyệt|quyết định|ban hành|thông qua|cho ý kiến|chấp thuận|ký|chỉ đạo)",
+    r",? ?(?:để )?(?:xem xét|phê duyệt|quyết định|ban hành|thông qua|cho ý kiến|chấp thuận|ký|"
+    r"chỉ đạo)",
     regex.I,
 )
 _DUTY = regex.compile(r"\p{Ll}")
@@ -152,9 +154,7 @@ def _past_marks(key: str, at: int, end: int) -> int:
     return at
 
 
-def _next_assigned(
-    letter: Letter, at: int, end: int, home: Home
-) -> tuple[FoundParty, ...] | None:
+def _next_assigned(letter: Letter, at: int, end: int, home: Home) -> tuple[FoundParty, ...] | None:
     """ "UBND tỉnh giao Sở Nội vụ …": the run after the verb, where a verb follows a run."""
     at = _past_marks(letter.key, at, end)
     verb = _assigns().pattern.match(letter.key, at, end)

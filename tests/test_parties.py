@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
+from phrases import HOMES, Phrase, phrases, written
 
 from extractors.layout import plain
 from extractors.parties import Home, find_abbreviations, find_parties, home_of, read_party
 from extractors.parties.gazetteer import gazetteer
 from extractors.text import fold
 from schemas.party import Agency
-from phrases import HOMES, Phrase, phrases, written
 
 KON_TUM, CENTRAL = HOMES["K"], HOMES["T"]
 
@@ -161,9 +161,7 @@ def test_a_remark_in_brackets_is_no_short_form(words: str) -> None:
 
 
 def test_a_short_form_of_the_letter_is_read_as_the_body_it_stands_for() -> None:
-    letter = plain(
-        "Ban Quản lý Khu du lịch (BQLKDL) phối hợp.\nGiao BQLKDL tổng hợp."
-    )
+    letter = plain("Ban Quản lý Khu du lịch (BQLKDL) phối hợp.\nGiao BQLKDL tổng hợp.")
     home = home_of(letter, place="Kon Tum", issued=None, issuer="UBND TỈNH KON TUM")
     at = letter.text.index("Giao")
     (found,) = find_parties(letter, at, len(letter.text), home)

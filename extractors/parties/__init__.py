@@ -1,10 +1,10 @@
 """Who: which parties stand in these words, and which body in the country is each?
 
-    home_of(letter, …)            the place and date that bare words are read from
-    find_parties(letter, a, b, h) every party in the span, in reading order
-    find_run(letter, a, b, h)     the list of parties that begins exactly at a
-    read_party(letter, a, b, h)   the whole span as one party
-    find_abbreviations(letter)    the short forms that the letter itself introduces
+home_of(letter, …)            the place and date that bare words are read from
+find_parties(letter, a, b, h) every party in the span, in reading order
+find_run(letter, a, b, h)     the list of parties that begins exactly at a
+read_party(letter, a, b, h)   the whole span as one party
+find_abbreviations(letter)    the short forms that the letter itself introduces
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ import regex
 from extractors.parties.abbreviations import find_short_forms
 from extractors.parties.home import Home, home_from
 from extractors.parties.names import agency_of
-from extractors.parties.phrases import Office, Phrase, party_at, run_at
+from extractors.parties.phrases import Office, Phrase, may_open, party_at, run_at
 from extractors.text import fold
 from schemas.letter import Letter
 from schemas.party import Abbreviation, Capacity, Party
@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 # The letters of a document number ("12/TTr-SNV") are no mention of the body.
-_WORD_START = regex.compile(r"(?<![\p{L}\p{N}])(?<![/\-](?=\p{Lu}{2}))\p{L}")
+_WORD = regex.compile(r"(?<![/\-](?=\p{Lu}{2}))(?<![\p{L}\p{N}])\p{L}[\p{L}\p{N}]*")
 _LEAD_IN = regex.compile(r"[\s\-–+*•\"'“”(]*")
 
 
@@ -77,20 +77,13 @@ def find_parties(letter: Letter, start: int, end: int, home: Home) -> tuple[Foun
 
 
 def _found(letter: Letter, home: Home, start: int, end: int) -> Iterator[FoundParty]:
-    at = start
-    while (word := _WORD_START.search(letter.key, at, end)) is not None:
-        run = _parties_at(letter.key, word.start(), end, home)
-        for phrase in run:
-            yield _made(letter, phrase, home)
-        at = run[-1].end if run else _word_end(letter.key, word.start(), end)
-
-
-def _word_end(key: str, at: int, end: int) -> int:
-    match = _WORD.match(key, at, end)
-    return match.end() if match else at + 1
-
-
-_WORD = regex.compile(r"[\p{L}\p{N}]+")
+    at, key, own = start, letter.key, _own_starts(home.abbreviations)
+    while (word := _WORD.search(key, at, end)) is not None:
+        at = word.end()
+        if may_open(word[0]) or word[0] in own:
+            for phrase in _parties_at(key, word.start(), end, home):
+                yield _made(letter, phrase, home)
+                at = phrase.end
 
 
 def find_run(letter: Letter, start: int, end: int, home: Home) -> tuple[FoundParty, ...]:
@@ -137,6 +130,13 @@ def _own(key: str, at: int, end: int, home: Home) -> Phrase | None:
     if longer and longer[-1].end > match.end():
         return None
     return replace(run[0], opens=at, start=at, end=match.end(), rule="abbreviation")
+
+
+@lru_cache(maxsize=64)
+def _own_starts(abbreviations: tuple[Abbreviation, ...]) -> frozenset[str]:
+    """The words with which the letter's own short forms begin."""
+    first = (_WORD.search(fold(item.short)) for item in abbreviations)
+    return frozenset(word[0] for word in first if word)
 
 
 @lru_cache(maxsize=64)

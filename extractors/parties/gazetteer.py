@@ -50,12 +50,13 @@ class Gazetteer:
     def at(self, key: str, at: int, end: int) -> Hit | None:
         """The first row whose words stand at `at`."""
         word = _WORD.match(key, at, end)
-        if word is None or not self._may_begin(word[0]):
+        if word is None or not self.may_begin(word[0]):
             return None
         match = self.pattern.match(key, at, end)
         return None if match is None else self._hit(match)
 
-    def _may_begin(self, word: str) -> bool:
+    def may_begin(self, word: str) -> bool:
+        """Can a row begin with this word?"""
         known = self.first.get(word)
         if known is None:
             known = self.pattern.match(word, partial=True) is not None

@@ -65,8 +65,8 @@ def _by_body(home: Home, body: Body) -> Home:
     if place.level == COMMUNE:
         home = replace(home, commune=home.commune or named, level=level)
     elif place.level == DISTRICT:
-        home = replace(home, district=home.district or named, level=level,
-                       province=home.province or districts().get(place.name.casefold()))  # fmt: skip
+        province = home.province or districts().get(place.name.casefold())
+        home = replace(home, district=home.district or named, level=level, province=province)
     upper = place.upper
     return _by_body(home, replace(body, place=upper)) if upper else home
 

@@ -79,7 +79,11 @@ def _local(body: Body, place: Place | None) -> bool:
 def _province_of(place: Place | None, home: Home) -> Province | None:
     while place is not None:
         known = provinces().get((place.name or "").casefold())
-        if known is not None and place.kind in (None, "tỉnh", "thành phố") and _is_seat(place, known):
+        if (
+            known is not None
+            and place.kind in (None, "tỉnh", "thành phố")
+            and _is_seat(place, known)
+        ):
             return known
         place = place.upper
     return provinces().get(fold(home.province).casefold()) if home.province else None
@@ -87,12 +91,12 @@ def _province_of(place: Place | None, home: Home) -> Province | None:
 
 def _is_seat(place: Place, known: Province) -> bool:
     """ "thành phố Kon Tum" is a city of the province Kon Tum, "thành phố Hà Nội" a province."""
-    return place.kind != "thành phố" or known.kind == "thành phố" or bool(known.city_since)
+    if place.kind == "thành phố":
+        return known.kind == "thành phố" or bool(known.city_since)
+    return place.kind in (None, "tỉnh")
 
 
-def _level(
-    body: Body, place: Place | None, province: Province | None, home: Home
-) -> str | None:
+def _level(body: Body, place: Place | None, province: Province | None, home: Home) -> str | None:
     """Which level of the state the place is of."""
     if place is None:
         local = body.tail == "place" and body.level is None
@@ -246,9 +250,7 @@ def _successor(body: Body, seat: Seat, canonical: str) -> Successor | None:
     return _with_province(dissolved, body, seat.province)
 
 
-def _with_province(
-    dissolved: Successor | None, body: Body, province: Province
-) -> Successor | None:
+def _with_province(dissolved: Successor | None, body: Body, province: Province) -> Successor | None:
     """The successor with its province; a merged province sends its bodies to the new one."""
     name = dissolved.name if dissolved else _bare(body)
     if province.into is None:

@@ -4,8 +4,8 @@ Nothing here knows of home, date or canonical names: only of words.
 """
 
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 import regex
 
@@ -17,7 +17,9 @@ from schemas.rule import Rule
 _WORD = regex.compile(r"(?P<gap> - | – | |-)(?P<word>[\p{L}\p{N}][\p{L}\p{N}'&/.]*(?<!\.)\+?)")
 _COMMA = regex.compile(r", ")
 _DANGLING = regex.compile(r"(?:,| (?:và|các|của|về|cho|-))+$")
-_COMPOUND = regex.compile(r"(?:cán|trụ|cơ|toàn|nội|phân|hội|đội|văn|dự|quốc|đề) $", regex.IGNORECASE)
+_COMPOUND = regex.compile(
+    r"(?:cán|trụ|cơ|toàn|nội|phân|hội|đội|văn|dự|quốc|đề) $", regex.IGNORECASE
+)
 _AND = regex.compile(r" (?:và|&) (?=(?P<upper>\p{Lu}|\d)|(?:các )?(?:khu|KCN|cụm|công trình))")
 _OF = regex.compile(r",? ?(?:\(|- )?(?:của|thuộc|trực thuộc) ", regex.IGNORECASE)
 _SPACE = regex.compile(r" (?:của )?")
@@ -34,10 +36,16 @@ _SURNAMES = (
     "Vương|Bạch|Tống|Nghiêm|Từ|Đàm|Triệu|Khuất|La|Thạch|Sơn|Ksor|Rơ|Siu|Rah|Y|A"
 )
 _NAME = regex.compile(rf" (?P<name>(?:{_SURNAMES})(?: \p{{Lu}}[\p{{Ll}}'’]*){{1,4}})(?!\p{{L}})")
+_GROUP_OF = regex.compile(
+    r" (?:thuộc|trực thuộc|của|(?:đóng |hoạt động )?trên địa bàn|tại)(?= )", regex.IGNORECASE
+)
+_TITLES = frozenset(("đồng", "đ", "ông", "bà", "anh", "chị", "các"))
+_BRACKET = regex.compile(r" \([^()]{1,160}\)")
 _COMRADE = regex.compile(r"(?i:(?:các )?(?:đồng chí|đ/c)) ")
 _PERSON_OFFICE = regex.compile(r", | - | \(|, là | là ")
 _LIST = regex.compile(r"(?:,|;)? (?:và|cùng) |, |; |,(?=\p{Lu})")
 _DISTRIBUTED = regex.compile(r"(?i:(?:các )+)")
+_COLON = regex.compile(r":? ")
 _JOINED = regex.compile(r", | và |/| hoặc | - ")
 _MAX_WORDS = 18
 
@@ -267,11 +275,7 @@ def _joinable(first: Rule, second: Rule) -> bool:
 def _held_in(key: str, at: int, end: int, hit: Hit, made: Office) -> Office | None:
     if hit.row.value.get("whole"):
         return made
-    return (
-        _inner(key, at, end, hit, made)
-        or _outer(key, end, hit, made)
-        or _by_itself(hit, made)
-    )
+    return _inner(key, at, end, hit, made) or _outer(key, end, hit, made) or _by_itself(hit, made)
 
 
 def _outer(key: str, end: int, hit: Hit, made: Office) -> Office | None:
@@ -330,9 +334,7 @@ def group_end(key: str, at: int, end: int, bare: bool) -> int | None:
 
 def _group_scope(key: str, at: int, end: int) -> int:
     """Past "của Sở …", "thuộc UBND tỉnh", "trên địa bàn tỉnh Kon Tum"."""
-    of = regex.compile(
-        r" (?:thuộc|trực thuộc|của|(?:đóng |hoạt động )?trên địa bàn|tại)(?= )", regex.IGNORECASE
-    ).match(key, at, end)
+    of = _GROUP_OF.match(key, at, end)
     if of is None:
         place = place_at(key, at, end)
         return place.end if place and (place.kind or place.level) else at
@@ -347,6 +349,17 @@ def _group_scope(key: str, at: int, end: int) -> int:
 
 
 # ------------------------------------------------------------------ one party, several
+
+
+@lru_cache(maxsize=100_000)
+def may_open(word: str) -> bool:
+    """Can a party begin with this word? Most words of a letter begin none."""
+    return (
+        gazetteer("agencies").may_begin(word)
+        or gazetteer("positions").may_begin(word)
+        or gazetteer("groups", bare=False).may_begin(word)
+        or word.casefold() in _TITLES
+    )
 
 
 def party_at(key: str, at: int, end: int, bare: bool = False) -> tuple[Phrase, ...]:
@@ -422,7 +435,21 @@ def _person(key: str, at: int, end: int) -> tuple[Phrase, ...]:
         return (Phrase(at, at, match.end(), "person", person=match["name"], rule="person"),)
     closed = office.end + (joint[0] == " (" and key.startswith(")", office.end))
     made = Phrase(at, at, closed, "official", office=office, person=match["name"])
-    return (_with_hats(key, made, end) if closed == office.end else replace(made, body=office.body),)
+    return (
+        _with_hats(key, made, end) if closed == office.end else replace(made, body=office.body),
+    )
+
+
+class _Head(NamedTuple):
+    """The head that several names share: where its words begin, its row, the position."""
+
+    opens: int
+    start: int
+    hit: Hit
+    position: str | None
+
+    def name(self, key: str) -> str:
+        return str(self.hit.row.value.get("name", key[self.start : self.hit.end]))
 
 
 def _distributed(key: str, at: int, end: int) -> tuple[Phrase, ...]:
@@ -430,46 +457,43 @@ def _distributed(key: str, at: int, end: int) -> tuple[Phrase, ...]:
     office = gazetteer("positions").at(key, at, end)
     from_ = office.end + 1 if office and key.startswith(" ", office.end) else at
     plural = _DISTRIBUTED.match(key, from_, end)
-    head = gazetteer("agencies").at(key, plural.end() if plural else from_, end)
-    if head is None:
+    start = plural.end() if plural else from_
+    hit = gazetteer("agencies").at(key, start, end)
+    if hit is None:
         return ()
-    if head.tail == "field" and plural is not None:
-        return _fields(key, at, end, head, key[at : office.end] if office else None)
-    if head.tail == "place" and plural is None:
-        return _places(key, at, from_, end, head, key[at : office.end] if office else None)
-    return ()
+    head = _Head(at, start, hit, key[at : office.end] if office else None)
+    if hit.tail == "field" and plural is not None:
+        return _fields(key, head, end)
+    return _places(key, head, end) if hit.tail == "place" and plural is None else ()
 
 
-def _fields(key: str, at: int, end: int, head: Hit, position: str | None) -> tuple[Phrase, ...]:
-    name = str(head.row.value["name"])
-    colon = regex.compile(r":? ").match(key, head.end, end)
+def _fields(key: str, head: _Head, end: int) -> tuple[Phrase, ...]:
+    colon = _COLON.match(key, head.hit.end, end)
     place = colon.end() if colon else end
+    name, level, rule = head.name(key), head.hit.level, head.hit.row.id
     found: list[Phrase] = []
     while (field := gazetteer("fields").at(key, place, end)) is not None and key[place].isupper():
-        body = Body(field.end, f"{name} {field.row.value['name']}", head.level, "field",
-                    head=name, rule=head.row.id)  # fmt: skip
-        body = _placed(key, body, end)
-        found.append(_one_of(at, place, body, position))
+        full = f"{name} {field.row.value['name']}"
+        body = _placed(key, Body(field.end, full, level, "field", head=name, rule=rule), end)
+        found.append(_one_of(head.opens, place, body, head.position))
         joint = _LIST.match(key, body.end, end)
         place = joint.end() if joint else end
     return tuple(found)
 
 
-def _places(
-    key: str, at: int, from_: int, end: int, head: Hit, position: str | None
-) -> tuple[Phrase, ...]:
+def _places(key: str, head: _Head, end: int) -> tuple[Phrase, ...]:
     """ "UBND các huyện Đăk Glei, Ngọc Hồi và thành phố Kon Tum" """
-    place = place_at(key, head.end, end)
+    place = place_at(key, head.hit.end, end)
     if place is None or place.name is None or not place.plural or place.kind is None:
         return ()
-    name = str(head.row.value.get("name", key[from_ : head.end]))
+    name, rule = head.name(key), head.hit.row.id
     found: list[Phrase] = []
-    start, kind = at, place.kind
+    start, kind = head.opens, place.kind
     while place is not None and place.name is not None:
         kind = place.kind or kind
         single = replace(place, kind=kind, plural=False, words=f"{kind} {place.name}")
-        body = Body(place.end, name, head.level, "place", single, head=name, rule=head.row.id)
-        found.append(_one_of(at, start, body, position))
+        body = Body(place.end, name, head.hit.level, "place", single, head=name, rule=rule)
+        found.append(_one_of(head.opens, start, body, head.position))
         joint = _LIST.match(key, place.end, end)
         start = joint.end() if joint else end
         place = _next_place(key, start, end, kind) if joint else None
@@ -511,13 +535,8 @@ def run_at(key: str, at: int, end: int) -> tuple[Phrase, ...]:
 
 def _past_bracket(key: str, at: int, end: int) -> int:
     """Past a remark in brackets between two parties of a list."""
-    bracket = _bracket().match(key, at, end)
+    bracket = _BRACKET.match(key, at, end)
     return bracket.end() if bracket else at
-
-
-@cache
-def _bracket() -> regex.Pattern[str]:
-    return regex.compile(r" \([^()]{1,160}\)")
 
 
 def _elided(key: str, at: int, end: int, found: list[Phrase]) -> tuple[Phrase, ...]:

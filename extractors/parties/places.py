@@ -57,9 +57,7 @@ def provinces() -> dict[str, Province]:
     """Every province and centrally-run city by each of its folded spellings."""
     found: dict[str, Province] = {}
     for unit in _provinces_file()["units"]:
-        province = Province(
-            unit["name"], unit["kind"], unit.get("into"), unit.get("city_since")
-        )
+        province = Province(unit["name"], unit["kind"], unit.get("into"), unit.get("city_since"))
         for spelling in (unit["name"], *unit.get("aliases", ())):
             found[fold(spelling).casefold()] = province
     return found
@@ -91,9 +89,7 @@ def _pattern() -> regex.Pattern[str]:
         rf"|(?P<country>(?-i:Việt Nam|VN)(?!\p{{L}}))"
         rf"|(?:- )?(?P<known>(?-i:(?=\p{{Lu}}))(?:{known})(?!\p{{L}}))"
     )
-    return regex.compile(
-        rf" (?:{expanded(ways, shapes)})", regex.IGNORECASE | regex.VERSION0
-    )
+    return regex.compile(rf" (?:{expanded(ways, shapes)})", regex.IGNORECASE | regex.VERSION0)
 
 
 def place_at(key: str, at: int, end: int) -> Place | None:
