@@ -27,6 +27,7 @@ _FIGURES = {"l": 1, "I": 1, "|": 1, "S": 5, "O": 0}
 _ID_MARKS = {"part": "P", "chapter": "C", "section": "M", "article": "Đ"}
 _LONGEST_HEADING = 220
 _GAP_ALLOWED = 4
+_SHOUTED = 12
 
 
 class Label(NamedTuple):
@@ -192,7 +193,8 @@ def _goes_on(letter: Letter, before: _Item, paragraph: Paragraph) -> bool:
 
 def _fitting(letter: Letter, paragraph: Paragraph, stack: Sequence[_Item]) -> Label | None:
     readings = [
-        _misread_roman(label, stack) for label in read_label(letter, paragraph.start, paragraph.end)
+        _misread_roman(letter, label, stack)
+        for label in read_label(letter, paragraph.start, paragraph.end)
     ]
     for expected in (_is_next, _is_first, _follows):
         for label in readings:
@@ -202,10 +204,13 @@ def _fitting(letter: Letter, paragraph: Paragraph, stack: Sequence[_Item]) -> La
     return None
 
 
-def _misread_roman(label: Label, stack: Sequence[_Item]) -> Label:
-    """A second "I." in one list of sections is what OCR left of "II." or "III."."""
+def _misread_roman(letter: Letter, label: Label, stack: Sequence[_Item]) -> Label:
+    """A second "I." or "II." in one list of sections is what OCR left of the next figure."""
     before = _open(label, stack)
-    if label.style != "roman" or label.slip or before is None or label.numbers != (1,) or not before.numbers:
+    if label.style != "roman" or label.slip or before is None or not before.numbers:
+        return label
+    shouted = letter.text[label.end : label.end + _SHOUTED].isupper()
+    if not shouted or not label.numbers or label.numbers > before.numbers:
         return label
     return label._replace(numbers=(before.numbers[0] + 1,), misread=True)
 

@@ -138,7 +138,7 @@ def _boundary() -> "regex.Pattern[str]":
     verb, manner = _verb().pattern, fragment("directives", "manner").pattern
     nouns = r"(?!(?:thường trực|thông tin(?! (?:kịp|cho|đến|về|rộng))|thông tấn|truyền thông(?!,)|tổ chức (?:chính trị|xã hội|đoàn thể|đảng|tín dụng|liên quan|có liên quan|khoa học|kinh tế|nghề|thành viên|phi|trong|quốc tế|hành chính)|tổ chức,|báo cáo viên|thanh tra|kiểm tra (?:tỉnh|trung ương)|thống kê(?: tỉnh)?|tuyên truyền viên|giáo dục (?:và|nghề)|đầu tư|tổ chức cán bộ|quản lý|trực thuộc|đào tạo|bảo vệ|thi đua|chuyển đổi số|khởi nghiệp|kế hoạch)\b)"
     return regex.compile(
-        rf"[ ,]+(?:đã |đang |sẽ )?{nouns}(?=(?:{manner}|{verb}|(?:treo|lập|cử|gửi|nộp|trình(?! độ)|ký|góp ý|giao(?! (?:thông|dịch|kế hoạch|vốn|dự toán|(?-i:ban))))(?= )|theo chức năng|theo nhiệm vụ|theo thẩm quyền|căn cứ|trên cơ sở|trong phạm vi|có (?:trách nhiệm|nhiệm vụ|ý kiến|văn bản|kế hoạch|báo cáo|biện pháp|giải pháp|phương án|hình thức|cơ chế|sự)|đăng|chưa|không|vẫn|còn|đã|đang|sẽ|kính|trân trọng|xin|để|nhằm|trong việc|về việc|quản lý chặt|đầu tư xây)(?!\p{{L}}))|[ ]*:",
+        rf"[ ,]+(?:đã |đang |sẽ )?{nouns}(?=(?:{manner}|{verb}|(?:treo|lập|cử|gửi|nộp|trình(?! độ)|ký|góp ý|giao(?! (?:thông|dịch|kế hoạch|vốn|dự toán|(?-i:ban))))(?= )|theo chức năng|theo nhiệm vụ|theo thẩm quyền|căn cứ|trên cơ sở|trong phạm vi|có (?:trách nhiệm|nhiệm vụ|ý kiến|văn bản|kế hoạch|báo cáo|biện pháp|giải pháp|phương án|hình thức|cơ chế|sự)|đăng|giúp|thay mặt|thừa ủy quyền|chưa|không|vẫn|còn|đã|đang|sẽ|kính|trân trọng|xin|để|nhằm|trong việc|về việc|quản lý chặt|đầu tư xây)(?!\p{{L}}))|[ ]*:",
         regex.V1 | regex.I,
     )
 

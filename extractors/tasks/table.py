@@ -12,6 +12,7 @@ import regex
 from extractors.parties import Home
 from extractors.sections import section_rule
 from extractors.tasks.header import Cells, Column, Plan, is_header_row, read_plan
+from extractors.tasks.prose import Prose, read_run
 from schemas.letter import Grid, GridCell, Letter, Part, Span
 from schemas.party import Role
 from schemas.task import Claim, Clause, Duty
@@ -91,7 +92,8 @@ def table_duties(letter: Letter, clauses: Sequence[Clause], home: Home) -> Itera
         plan = read_plan(letter, grid) or _lost_header(before, grid)
         before = plan
         if plan and plan.assigns and not _told_off(letter, clauses, grid):
-            yield from _duties(letter, grid, plan, _prefix(letter, clauses, grid))
+            owner = _owner_above(letter, clauses, grid, home)
+            yield from _duties(letter, grid, plan, _prefix(letter, clauses, grid), home, owner)
 
 
 def _part(letter: Letter, grid: Grid) -> Part | None:
@@ -117,9 +119,37 @@ def _clause_of(clauses: Sequence[Clause], grid: Grid) -> Clause | None:
 
 def _told_off(letter: Letter, clauses: Sequence[Clause], grid: Grid) -> bool:
     """Does the table stand in a section whose contents are no duties?"""
+    by_id = {clause.id: clause for clause in clauses}
     clause = _clause_of(clauses, grid)
-    rule = section_rule(letter, clause.own) if clause else None
-    return bool(rule and rule.value.get("kind") in ("evaluation", "participants", "place"))
+    while clause:
+        rule = section_rule(letter, clause.own)
+        if rule and rule.value.get("duties") == "none":
+            return True
+        clause = by_id.get(clause.parent) if clause.parent else None
+    return False
+
+
+def _owner_above(
+    letter: Letter, clauses: Sequence[Clause], grid: Grid, home: Home
+) -> Claim | None:
+    """The party that the heading over a table names."""
+    before = [one for one in clauses if grid.start - _NEAR <= one.own.start < grid.start]
+    nearest = max(before, key=lambda one: one.own.start, default=None)
+    return _party_claim(letter, nearest.own, nearest.id, home) if nearest else None
+
+
+def _party_claim(letter: Letter, own: Span, source: str, home: Home) -> Claim | None:
+    """A heading that is the name of a party, a figure before it and a remark after it left out."""
+    match = _LABELLED.match(letter.key, own.start, own.end)
+    prose = Prose(letter, match.end() if match else own.start, own.end, home)
+    run = read_run(prose, prose.start, own.end)
+    rest = letter.key[run.end : own.end].strip(" .:;") if run else "…"
+    if run is None or (rest and not rest.startswith("(")):
+        return None
+    return Claim(run, "lead", source, True, None, "heading")
+
+
+_NEAR = 400
 
 
 def _prefix(letter: Letter, clauses: Sequence[Clause], grid: Grid) -> tuple[str, ...]:
@@ -133,20 +163,45 @@ def _prefix(letter: Letter, clauses: Sequence[Clause], grid: Grid) -> tuple[str,
 
 
 def _duties(
-    letter: Letter, grid: Grid, plan: Plan, prefix: tuple[str, ...]
+    letter: Letter,
+    grid: Grid,
+    plan: Plan,
+    prefix: tuple[str, ...],
+    home: Home,
+    owner: Claim | None,
 ) -> Iterator[Duty]:
     cells = Cells(letter, grid)
-    rows = list(_rows(cells, plan))
+    rows = _numbered(list(_rows(cells, plan)))
     if _is_schedule(letter, plan, rows):
         return
+    owned = bool(plan.of("lead", "owner"))
     above, last = _Above(), dict[int, Claim]()
     for place, row in enumerate(rows):
         row = _with_group(row, rows[place + 1 :], letter)
         above.enter(row)
+        if row.group and not owned:
+            owner = _party_claim(letter, row.task, row.label or "above", home) or owner
         claims = _claims(letter, plan, row, above, last)
         last.update(claims)
         if not row.group:
-            yield _duty(letter, plan, row, above, claims, prefix)
+            yield _duty(letter, plan, row, above, claims, prefix, None if owned else owner)
+
+
+def _numbered(rows: Sequence[Row]) -> list[Row]:
+    """Rows whose figure could not be read get the one that is missing between their neighbours."""
+    found: list[Row] = []
+    for place, row in enumerate(rows):
+        before = found[-1].label if found else ""
+        after = next((one.label for one in rows[place + 1 :] if one.label), "")
+        if not row.label and not row.group and row.values and _misses(before, after):
+            row = replace(row, label=str(int(before) + 1))
+        found.append(row)
+    return found
+
+
+def _misses(before: str, after: str) -> bool:
+    """Is there room for a figure between two: 5 and 7?"""
+    return before.isdigit() and (not after.isdigit() or int(after) > int(before) + 1)
 
 
 def _rows(cells: Cells, plan: Plan) -> Iterator[Row]:
@@ -241,6 +296,9 @@ def _with_group(row: Row, following: Sequence[Row], letter: Letter) -> Row:
     """A row with a label, without values, over deeper rows is a heading."""
     if row.group or row.values:
         return row
+    titled = _LABELLED.match(letter.key, row.task.start, row.task.end)
+    if not row.label and titled:
+        return replace(row, group=True, label=titled["label"])
     below = following[0] if following else None
     roman = bool(_ROMAN.fullmatch(row.label))
     over = bool(below and row.label and below.label and _deeper(below.label, row.label))
@@ -292,6 +350,8 @@ def _role(column: Column, words: str) -> Role | None:
 
 def _inherited(column: Column, above: _Above) -> Claim | None:
     """An empty cell has what the nearest row above it in the hierarchy says."""
+    if not above.rows[-1].label:
+        return None
     for row in reversed(above.rows[:-1]):
         span = row.values.get(column.place)
         if span:
@@ -307,6 +367,7 @@ def _duty(
     above: _Above,
     claims: dict[int, Claim],
     prefix: tuple[str, ...],
+    owner: Claim | None,
 ) -> Duty:
     def of(*kinds: str) -> tuple[Claim, ...]:
         return tuple(claims[c.place] for c in plan.of(*kinds) if c.place in claims)
@@ -322,7 +383,7 @@ def _duty(
         heading=_words(letter, heading.task) if heading else None,
         span=row.task,
         texts=(row.task,),
-        owners=of("lead", "owner", "support", "monitor", "approver"),
+        owners=(*((owner,) if owner else ()), *of("lead", "owner", "support", "monitor", "approver")),
         times=(*of("time"), Claim(row.task, None, None, False, None, "prose")),
         products=tuple(claim.span for claim in of("product")),
         funding=funding[0].span if funding else None,
