@@ -12,7 +12,7 @@ import regex
 
 from extractors.deadlines.grammar import Grammar
 from extractors.deadlines.items import Item, Plain
-from extractors.deadlines.lexer import bare, lex, lower
+from extractors.deadlines.lexer import bare, lex, lower, without_brackets
 from extractors.deadlines.prose import admitted, sentences
 from extractors.deadlines.records import Bookkeeper, Dateline
 from extractors.deadlines.recurrence import occurrences, put_together
@@ -119,7 +119,7 @@ def _clause(
     """Everything a time clause says; what is not understood is Unread."""
     key = lower(letter.key)
     items, doubts = _read(key, start, end, dateline, ())
-    if not _sure(items) and _unmarked(letter.key[start:end]):
+    if _unmarked(letter.key[start:end]):
         again, more = _read(bare_key(key), start, end, dateline, ("unmarked",))
         if _sure(again):
             items, doubts = again, more
@@ -132,7 +132,9 @@ def _read(
     key: str, start: int, end: int, dateline: Dateline, doubts: tuple[Doubt, ...]
 ) -> tuple[list[Item], tuple[Doubt, ...]]:
     tokens = lex(key, start, end, unmarked="unmarked" in doubts)
-    grammar = Grammar(key, tokens, start, end, dateline.issued, prose=False)
+    key = without_brackets(key, tokens)
+    spoken = tuple(token for token in tokens if not token.text.startswith("("))
+    grammar = Grammar(key, spoken, start, end, dateline.issued, prose=False)
     items = put_together(grammar.items(), key)
     items, more = guarded(items, tokens, key, start, end)
     return items, (*doubts, *more)

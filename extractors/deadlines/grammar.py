@@ -42,7 +42,8 @@ _FILLER = regex.compile(
 _LENGTH_BEFORE = regex.compile(
     r"\s+(?:ít nhất |tối thiểu |chậm nhất |là )*(?P<count>\d{1,3}) (?P<unit>ngày làm việc|ngày|tuần|tháng)$"
 )
-_NOT_EVENT = regex.compile(r"\s*(?:$|[;.,:)]|\w{1,12}$)")
+_NO_EVENT = regex.compile(r"(?:ngày ?|tháng ?|quý ?|năm ?)?\d|(?:và|hoặc|hay)(?!\w)|.{0,2}$")
+_EACH = regex.compile(r"(?<!\w)(?:mỗi|hằng|hàng|từng|các ngày làm việc|tất cả)(?!\w)")
 _UNITS = {"ngày": "D", "ngày làm việc": "D", "tuần": "W", "tháng": "M", "năm": "Y", "giờ": "H",
           "giờ làm việc": "H", "quý": "M"}  # fmt: skip
 
@@ -142,6 +143,8 @@ class Grammar:
             units=tuple(units), opening=lead.opening, bound=lead.bound, ranged=ranged,
             last_bound=last_bound, clock=clock, day_part=day_part, horizon=lead.horizon,
             until=lead.until, doubts=doubts,
+            dated=any(unit.dated for unit in units),
+            each=_EACH.search(self.key, lead.start, end) is not None,
         )  # fmt: skip
         return item, here
 
@@ -179,14 +182,14 @@ class Grammar:
     def _unit(self, at: int) -> tuple[Unit, int] | None:
         """The unit at that token with its part, week, lunar mark, and the next token."""
         kind = self._kind(at)
-        if kind in ("part", "week"):
+        if kind in ("part", "week", "last_day_of"):
             return self._part(at)
         if kind not in values.UNIT_KINDS:
             return None
         unit = values.unit_of(self.tokens[at], self.issued)
         if unit is None:
             return None
-        if unit.level == "weekday":
+        if unit.level == "weekday" or self._kind(at) == "today":
             return self._named_day(unit, at)
         if unit.level == "day" and self._kind(at + 1) == "lunar" and self._joined(unit.end, at + 1):
             return replace(unit, lunar=True, end=self.tokens[at + 1].end), at + 2
@@ -197,9 +200,12 @@ class Grammar:
     def _part(self, at: int) -> tuple[Unit, int] | None:
         token = self.tokens[at]
         inner = self._unit(at + 1)
-        if inner is None or inner[0].level not in ("month", "quarter"):
+        if inner is None or inner[0].level not in ("month", "quarter", "year"):
             return None
         unit, here = inner
+        if token.kind == "last_day_of":
+            unit = replace(unit, last_day=True, precision="day", start=token.start)
+            return replace(unit, rule=token.rule.id), here
         if token.kind == "week":
             nth = values.week_of(token.words["nth"])
             unit = replace(unit, nth=nth, precision="week", start=token.start, rule=token.rule.id)
@@ -419,6 +425,7 @@ class Grammar:
         length = Length(
             start, token.end, token.rule.id, count * (3 if unit == "quý" else 1), _UNITS[unit],
             working=working and unit != "giờ làm việc", relation=relation,
+            bare=start == token.start,
         )  # fmt: skip
         tail = self._tail(length, at + 1)
         if tail is not None:
@@ -440,7 +447,8 @@ class Grammar:
                 return replace(length, end=unit[0].end, anchor_unit=unit[0]), unit[1]
             return None
         relation = _tail_relation(token, length.relation)
-        if relation is False:
+        dated = self._unit(at + 1) if kind in ("bound", "after") else None
+        if relation is False or (dated is not None and self._joined(token.end, at + 1)):
             return None
         begin = self._skipped(token) if kind in ("bound", "back") else self._text_start(token.end)
         end = self._text_end(begin, at + 1)
@@ -468,15 +476,17 @@ class Grammar:
         end = self._text_end(begin, at + 1)
         if end <= begin:
             return None
-        relation: Relation = "after" if token.text.startswith("sau") else "from"
-        said = Said(token.start, end, token.rule.id, "condition", relation, (begin, end))
+        after = token.text.startswith("sau")
+        kind: Literal["event", "condition"] = "event" if after else "condition"
+        relation: Relation = "after" if after else "from"
+        said = Said(token.start, end, token.rule.id, kind, relation, (begin, end))
         return said, self._after(end, at + 1)
 
     def _event(self, at: int) -> tuple[Item, int] | None:
         """A word before an event: trước kỳ họp …, trong suốt nhiệm kỳ …"""
         token = self.tokens[at]
         relation = _event_relation(token)
-        if relation is None:
+        if relation is None or (token.kind == "event_name" and not self._opens_clause(token)):
             return None
         if (
             token.kind == "bound"
@@ -484,19 +494,34 @@ class Grammar:
             and self._kind(at + 1) not in ("event_name", "named")
         ):
             return None
-        if self._kind(at + 1) in values.UNIT_KINDS | {
-            "part",
-            "week",
-            "clock",
-            "number",
-        } and self._joined(token.end, at + 1):
+        if (
+            token.kind not in ("event_name", "named")
+            and self._kind(at + 1)
+            in values.UNIT_KINDS
+            | {
+                "part",
+                "week",
+                "clock",
+                "number",
+            }
+            and self._joined(token.end, at + 1)
+        ):
             return None
         whole = token.says("whole") or token.kind in ("named", "event_name")
         begin = token.start if whole else self._skipped(token)
         end = self._text_end(max(begin, token.end), at + 1)
         if end <= begin or (end <= token.end and token.kind != "named" and not whole):
             return None
+        if _NO_EVENT.match(self.key, begin, end) is not None:
+            return Plain(token.start, end, token.rule.id, "unread"), self._after(end, at + 1)
         return self._event_or_length(token, relation, begin, end, at, bool(whole))
+
+    def _opens_clause(self, token: Token) -> bool:
+        """True at the beginning of a time clause, or after its label."""
+        before = self.key[self.start : token.start].rstrip()
+        return not self.prose and (
+            not before or before.endswith((":", "(", ",", ";", "tại", "vào"))
+        )
 
     def _event_or_length(
         self, token: Token, relation: Relation, begin: int, end: int, at: int, whole: bool
@@ -564,6 +589,8 @@ class Grammar:
         token = self.tokens[at]
         if token.kind not in _OPENERS:
             return False
+        if token.kind == "bound" and self._bounds_a_day(at):
+            return True
         if _SEPARATED.search(self.key, begin, token.start) is None:
             return False
         if token.kind == "per":
@@ -579,6 +606,15 @@ class Grammar:
                 and at > 0
                 and not read[0].units
             )
+        )
+
+    def _bounds_a_day(self, at: int) -> bool:
+        """ "… trước ngày 15/5": opens an item of its own even inside free words."""
+        read = self._dated(at)
+        return (
+            read is not None
+            and isinstance(read[0], Dated)
+            and any(unit.level == "day" and unit.month is not None for unit in read[0].units)
         )
 
     def _trimmed(self, begin: int, end: int) -> int:
@@ -625,7 +661,7 @@ class Grammar:
 
 def units_begin_now(unit: Unit) -> bool:
     """ "từ nay": the word "từ" is part of the unit."""
-    return unit.rule == "bound.from_now"
+    return unit.rule in ("bound.from_now", "bound.from_issue")
 
 
 def replace_plain(token: Token, window: Dated) -> Plain:
@@ -732,7 +768,18 @@ _READERS: tuple[tuple[frozenset[str] | None, _Read], ...] = (
     (frozenset({"room", "in", "bound", "after", "minimum", "count", "clock"}), Grammar._length),
     (
         values.UNIT_KINDS
-        | {"bound", "in", "from", "after", "clock", "clock_range", "day_part", "part", "week"},
+        | {
+            "bound",
+            "in",
+            "from",
+            "after",
+            "clock",
+            "clock_range",
+            "day_part",
+            "part",
+            "week",
+            "last_day_of",
+        },
         Grammar._dated,
     ),
     (frozenset({"when"}), Grammar._when),

@@ -11,7 +11,10 @@ Opening = Literal["bound", "in", "from", "after", "now"]
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """Units of the calendar with the word before them: "trước ngày 15/5 và 15/12"."""
+    """Units of the calendar with the word before them: "trước ngày 15/5 và 15/12".
+
+    `dated`: a year is said. `each`: the words say mỗi, hằng.
+    """
 
     start: int
     end: int
@@ -26,7 +29,8 @@ class Dated:
     day_part: Part | None = None
     horizon: bool = False
     until: bool = False
-    whole: bool = False
+    dated: bool = False
+    each: bool = False
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -83,6 +87,7 @@ class Length:
     unit: str
     working: bool = False
     relation: Relation | None = None
+    bare: bool = False
     anchor: tuple[int, int] | None = None
     anchor_unit: Unit | None = None
     from_now: bool = False

@@ -5,8 +5,8 @@ with, in the order of the file; the first that fits takes the words. Rows are co
 first word asks for them, so that a letter pays only for what it says.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from unicodedata import normalize
 
@@ -18,6 +18,21 @@ from schemas.rule import Rule
 _WORD = regex.compile(r"\w+|\(")
 _RUN = regex.compile(r"[^\W\d_]+")
 _MARKS = regex.compile(r"\p{M}")
+
+
+_VALUES = {
+    bare_word: word
+    for bare_word, word in (
+        pair.split("=")
+        for pair in (
+            "ngay=ngày tuan=tuần thang=tháng quy=quý nam=năm gio=giờ lam=làm viec=việc dau=đầu "
+            "giua=giữa cuoi=cuối nua=nửa tien=tiên cung=cùng sang=sáng chieu=chiều toi=tối "
+            "mot=một bon=bốn tu=tư sau=sáu bay=bảy tam=tám chin=chín muoi=mười gieng=giêng "
+            "chap=chạp thu=thứ chu=chủ nhat=nhật ca=cả hang=hằng moi=mỗi va=và hoac=hoặc"
+        ).split()
+    )
+}
+_NEXT = {"nay": "này", "toi": "tới", "ke": "kế", "tiep": "tiếp", "lien": "liền"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +63,14 @@ def lower(key: str) -> str:
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in key)
 
 
+def without_brackets(key: str, tokens: Sequence[Token]) -> str:
+    """The key with what dates are for ("(báo cáo 6 tháng)") blanked, of the same length."""
+    for token in tokens:
+        if token.kind == "noise" and token.text.startswith("("):
+            key = f"{key[: token.start]}{' ' * len(token.text)}{key[token.end :]}"
+    return key
+
+
 def bare(text: str) -> str:
     """The text without tone and vowel marks: "trước" → "truoc"."""
     return _MARKS.sub("", normalize("NFD", text)).replace("đ", "d").replace("Đ", "D")
@@ -70,7 +93,18 @@ def _lexed(key: str, start: int, end: int, unmarked: bool) -> Iterator[Token]:
         token = _token(key, at, end, _rows_for(word[0], unmarked))
         if token is not None:
             done = token.end
-            yield token
+            yield _marked(token) if unmarked else token
+
+
+def _marked(token: Token) -> Token:
+    """The figures of the token with the marks of the words that rows know."""
+    words = {name: _with_marks(name, text) for name, text in token.words.items()}
+    return replace(token, words=words)
+
+
+def _with_marks(name: str, text: str) -> str:
+    known = _NEXT if name in ("which", "week", "next_month", "next_year") else _VALUES
+    return _RUN.sub(lambda match: known.get(match[0], match[0]), text)
 
 
 def _token(key: str, at: int, end: int, rows: tuple["_Row", ...]) -> Token | None:
@@ -91,8 +125,11 @@ class _Row:
 @lru_cache(maxsize=4096)
 def _rows_for(word: str, unmarked: bool) -> tuple[_Row, ...]:
     """The rows that can begin with that word, in the order of the file."""
-    places = _index(unmarked).get("0" if word[0].isdigit() else word, ())
-    rows = (_row(place, unmarked) for place in places)
+    index, letters = _index(unmarked), _RUN.match(word)
+    places = set(index.get(letters[0] if letters else word, ()))
+    if any(letter.isdigit() for letter in word):
+        places.update(index["0"])
+    rows = (_row(place, unmarked) for place in sorted(places))
     return tuple(row for row in rows if row.pattern.match(word, partial=True))
 
 

@@ -20,12 +20,15 @@ _DUE = regex.compile(
     r"thông báo|xem xét|thẩm định|kiểm tra|giải quyết|chuyển|niêm yết)"
 )
 _DONE = regex.compile(
-    r"(?:xong|hoàn thành|hoàn tất|kết thúc|báo cáo|gửi|trình|ban hành|tham mưu|nộp|phê duyệt|kế hoạch|quyết toán|bàn giao)"
+    r"(?<!\w)(?<!chương )(?:xong|hoàn thành|hoàn tất|kết thúc|báo cáo|gửi|trình|ban hành|tham mưu|nộp|phê duyệt|kế hoạch|quyết toán|bàn giao)"
     r"(?: [^\s,;.]+){0,12}?[\s,(]*$"
 )
 _PAST = regex.compile(
     r"(?:đã|từng|đăng ký|sinh|được cấp|có hiệu lực|hết hiệu lực|ký|hoạt động cách mạng|cấp|tính|tại|"
     r"mã|vào|xảy ra|phát hành|tiếp nhận|trúng tuyển)(?: [^\s,;.]+){0,3} ?$"
+)
+_FINISHED = regex.compile(
+    r"(?<!\w)(?:xong|hoàn thành|hoàn tất|kết thúc)(?: [^\s,;.]+){0,10}?[\s,(]*$"
 )
 _NOUN_BEFORE = regex.compile(
     r"(?:kế hoạch|chương trình|dự toán|ngân sách|chỉ tiêu|nhiệm vụ|công tác|khen thưởng|kinh phí|"
@@ -69,12 +72,18 @@ def _admits(item: Item, before: str, after: str, key: str) -> bool:
     if isinstance(item, Every):
         return _every(before, after, key[item.start : item.end])
     if isinstance(item, Repeated):
-        return item.dated.bound is not None or _every(before, after, key[item.start : item.end])
+        return _day_of_duty(item, before) or _every(before, after, key[item.start : item.end])
     if isinstance(item, Length):
         return _length(item, before, key[item.start : item.end])
     if isinstance(item, Said):
         return _said(item, key)
     return False
+
+
+def _day_of_duty(item: Repeated, before: str) -> bool:
+    if item.dated.bound is not None or before.rstrip().endswith("định kỳ"):
+        return True
+    return all(unit.level == "day" for unit in item.dated.units) and bool(item.dated.units)
 
 
 def _dated(item: Dated, before: str, after: str) -> bool:
@@ -105,7 +114,7 @@ def _bounded(item: Dated, before: str) -> bool:
     ):
         return False
     if item.units[-1].level in ("year", "years") and (item.until or item.bound == "inclusive"):
-        return _DONE.search(before[-60:]) is not None
+        return _FINISHED.search(before[-60:]) is not None
     if item.until:
         return _DUE.search(before[-80:]) is not None or not before.strip()
     return True

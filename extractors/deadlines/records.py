@@ -29,6 +29,7 @@ from extractors.deadlines.units import (
     window_of,
     years_from_the_left,
     years_from_the_right,
+    years_of_the_last,
 )
 from extractors.deadlines.values import rrule_of
 from schemas.deadline import Bound, Confidence, Deadline, Doubt, Precision
@@ -49,7 +50,8 @@ _ISSUE = regex.compile(
     rf"{_KIND}(?: này)? được (?:ký|ban hành|ký ban hành|phát hành))"
 )
 _RECEIPT = regex.compile(rf"(?:nhận|nhận được|tiếp nhận|tiếp nhận được) {_KIND} này")
-_EFFECT = regex.compile(rf"(?:{_KIND}(?: này)? )?có hiệu lực(?: thi hành)?")
+_EFFECT = regex.compile(r"(?:[^,;]{1,80} )?có hiệu lực(?: thi hành)?")
+_OWN_EFFECT = regex.compile(rf"(?:{_KIND}(?: này)? )?có hiệu lực(?: thi hành)?")
 _DEADLINE: TypeAdapter[Deadline] = TypeAdapter(Deadline)
 
 
@@ -101,7 +103,7 @@ class Bookkeeper:
     def deadlines(self, items: Sequence[Item]) -> tuple[Deadline, ...]:
         """The items in order, each as one deadline or more."""
         found: list[Deadline] = []
-        for draft in self._drafts(_years_filled(items)):
+        for draft in self._drafts(_years_filled(items, self.dateline.calendar)):
             found.append(self._built(draft))
         return tuple(found)
 
@@ -249,16 +251,13 @@ class Bookkeeper:
         unit = run[-1][0]
         window = Window(run[0][1].first, run[-1][1].last)
         doubts = [*item.doubts, *(d for u, _, more in run for d in (*u.doubts, *more))]
+        yearless = not item.dated and self.dateline.context_year is None
         if item.opening == "from":
             return self._from(item, window, unit, doubts)
         if item.opening == "after":
             return self._from(item, Window(window.last + DAY, window.last + DAY), unit, doubts)
         if not (alone and len(run) == 1):
-            doubts += (
-                []
-                if any(u.year for u, _, _ in run) or self.dateline.context_year
-                else ["list_without_year"]
-            )
+            doubts += [] if not yearless else ["list_without_year"]
         draft = _draft("within", item, unit, doubts)
         draft.values |= {
             "start": window.first, "end": window.last, "bound": "inclusive", "due": window.last,
@@ -334,7 +333,7 @@ class Bookkeeper:
             draft = _of_rule(item.start, item.end, item.rule, rule)
             if draft.kind == "recurring":
                 draft.values |= {"bound": bound, "time": dated.clock, "part": _part(dated)}
-                if dated.bound is None and item.every is None:
+                if dated.bound is None and item.every is None and not dated.each:
                     draft.doubts.append("bare_date")
                 if dated.clock is not None:
                     draft.values["precision"] = "minute"
@@ -391,7 +390,8 @@ class Bookkeeper:
         if _RECEIPT.fullmatch(words):
             return "receipt", None
         if item.relation is None and _EFFECT.fullmatch(words):
-            return "effective", self.dateline.effective
+            own = _OWN_EFFECT.fullmatch(words) is not None
+            return "effective", self.dateline.effective if own else None
         return "event", None
 
     def _words(self, span: tuple[int, int] | None) -> str | None:
@@ -497,7 +497,7 @@ def _coarser(first: Precision, second: Precision) -> Precision:
     return max(first, second, key=lambda p: _ORDER.index(p) if p in _ORDER else 0)
 
 
-def _years_filled(items: Sequence[Item]) -> list[Item]:
+def _years_filled(items: Sequence[Item], calendar: Calendar) -> list[Item]:
     """Units without a year take it from the right, else within a list from the left."""
     places = [
         (i, j)
@@ -513,6 +513,6 @@ def _years_filled(items: Sequence[Item]) -> list[Item]:
             own = units[at : at + len(item.units)]
             at += len(item.units)
             filled[i] = replace(
-                item, units=tuple(years_from_the_left(own) if len(own) > 1 else own)
+                item, units=tuple(years_of_the_last(years_from_the_left(own), calendar))
             )
     return filled

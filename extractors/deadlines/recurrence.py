@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby, islice
 
 import regex
 from dateutil.rrule import rrulestr
 
 from extractors.deadlines import values
-from extractors.deadlines.items import Dated, Every, Item, Period, Repeated
-from extractors.deadlines.units import Unit
+from extractors.deadlines.items import Dated, Every, Item, Length, Period, Plain, Repeated
+from extractors.deadlines.units import Unit, placed
 from schemas.deadline import Deadline, Doubt, Precision
 
 _STOP = regex.compile(r"[;.\n]")
@@ -26,7 +26,7 @@ def put_together(items: Sequence[Item], key: str) -> list[Item]:
         if isinstance(item, Every):
             _join(found, place, key)
     joined = (item for item in found if item not in _absorbed(found))
-    return [_by_itself(item) for item in joined]
+    return _only_alone([_by_itself(item) for item in joined])
 
 
 def _join(items: list[Item], place: int, key: str) -> None:
@@ -88,7 +88,26 @@ def _repeated(item: Item, every: Every) -> Item:
 def _absorbed(items: Sequence[Item]) -> list[Item]:
     """The "hằng …" whose days were found."""
     taken = [item.every for item in items if isinstance(item, Repeated) and item.every]
-    return [item for item in items if isinstance(item, Every) and item in taken]
+    said = [tuple((p.count, p.unit) for p in every.periods) for every in taken]
+    return [
+        item
+        for item in items
+        if isinstance(item, Every)
+        and (item in taken or tuple((p.count, p.unit) for p in item.periods) in said)
+    ]
+
+
+def _only_alone(items: list[Item]) -> list[Item]:
+    """A bare length beside other times is not understood: "6 tháng và cuối năm"."""
+    if len(items) < 2:
+        return items
+    return [
+        Plain(item.start, item.end, item.rule, "unread") if _bare(item) else item for item in items
+    ]
+
+
+def _bare(item: Item) -> bool:
+    return isinstance(item, Length) and item.bare and item.anchor is None
 
 
 def _by_itself(item: Item) -> Item:
@@ -113,7 +132,7 @@ def rules_of_days(repeated: Repeated) -> list[Rule]:
     found = _spread(list(dated.units))
     if all(unit.level == "day" and unit.month is not None for unit in found):
         return _of_dates(found, every)
-    rules = [_of_unit(unit, every) for unit in found]
+    rules = [_of_unit(unit, every, first=dated.bound == "exclusive") for unit in found]
     return _months_merged(rules) or _days_merged(rules, found) or rules
 
 
@@ -161,7 +180,7 @@ def _short(period: Period) -> bool:
     return months is None or months < 3
 
 
-def _of_unit(unit: Unit, every: Every | None) -> Rule:
+def _of_unit(unit: Unit, every: Every | None, *, first: bool) -> Rule:
     if unit.level == "rule":
         doubts: tuple[Doubt, ...] = () if every is not None else unit.doubts
         valid = unit.rrule if unit.day is None or unit.day <= 31 else None
@@ -176,7 +195,7 @@ def _of_unit(unit: Unit, every: Every | None) -> Rule:
         return Rule(f"FREQ=WEEKLY;BYDAY={day}" if weekly else None, "day")
     if unit.level == "day" and months is not None and unit.day is not None and unit.day <= 31:
         return _of_day(unit.day, months)
-    return _of_window(unit, months)
+    return _of_window(unit, months, first)
 
 
 def _of_day(day: int, months: int) -> Rule:
@@ -187,26 +206,24 @@ def _of_day(day: int, months: int) -> Rule:
     return Rule(None, "none")
 
 
-def _of_window(unit: Unit, months: int | None) -> Rule:
-    """A month, quarter, half or part of the year that recurs: its last day."""
-    if months != 12 or unit.nth is not None or unit.half_part is not None:
+def _of_window(unit: Unit, months: int | None, first: bool) -> Rule:
+    """A month, quarter, half or part of the year that recurs: its last day; after trước the
+    first day, which is too late."""
+    if months != 12 or unit.half_part is not None or unit.nth is not None:
         return Rule(None, "none")
-    if unit.part is not None and unit.level == "year":
-        month = {"early": 3, "mid": 6, "late": 12}[unit.part]
-        return Rule(f"FREQ=YEARLY;BYMONTH={month};BYMONTHDAY=-1", "part")
-    if unit.level == "month" and unit.month is not None and 1 <= unit.month <= 12:
-        day = {None: -1, "early": 10, "mid": 20, "late": -1}.get(unit.part, -1)
-        return Rule(f"FREQ=YEARLY;BYMONTH={unit.month};BYMONTHDAY={day}", unit.precision)
-    if (
-        unit.level == "quarter"
-        and unit.quarter is not None
-        and unit.part is None
-        and unit.quarter <= 4
+    if unit.level not in ("month", "quarter", "months", "year") or (
+        unit.level == "year" and unit.part is None
     ):
-        return Rule(f"FREQ=YEARLY;BYMONTH={3 * unit.quarter};BYMONTHDAY=-1", "quarter")
-    if unit.level == "months" and unit.months is not None:
-        return Rule(f"FREQ=YEARLY;BYMONTH={unit.months[1]};BYMONTHDAY=-1", unit.precision)
-    return Rule(None, "none")
+        return Rule(None, "none")
+    try:  # any year without 29 February: the last day of that month is then said as -1
+        window = placed(unit, 2023)
+    except ValueError:
+        return Rule(None, "none")
+    day = window.first if first else window.last
+    ends = not first and (day + timedelta(days=1)).day == 1
+    return Rule(
+        f"FREQ=YEARLY;BYMONTH={day.month};BYMONTHDAY={-1 if ends else day.day}", unit.precision
+    )
 
 
 _YEARLY = regex.compile(r"FREQ=YEARLY;BYMONTH=(\d+);BYMONTHDAY=(-?\d+)")

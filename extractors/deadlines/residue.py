@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import regex
 
-from extractors.deadlines.items import Item, Plain
+from extractors.deadlines.items import Item, Plain, Repeated
 from extractors.deadlines.lexer import Token
 from schemas.deadline import Doubt
 
@@ -19,7 +19,9 @@ _HARMLESS = regex.compile(
     r"(?:\(|đợt|lần|kỳ|điều|khoản|mục|phụ lục|số) ?\d+\)?|(?<!\w)[a-z]\d+(?!\w)"
 )
 _TOUCHING = regex.compile(r"\s*[/\-–.,:]?\s*\d|\s*(?:của )?(?:ngày|tháng|quý|năm|tuần|giờ)(?!\w)")
-_TOUCHED = regex.compile(r"(?:\d\s*[/\-–.,:]?|(?<!\w)(?:ngày|tháng|quý|năm|tuần))\s*$")
+_TOUCHED = regex.compile(
+    r"(?:\d\s*[/\-–.,:]?|(?<!\w)(?:ngày|tháng|quý|năm|tuần|sáng|chiều|cuối|đầu|giữa|trước|sau|hết|đến|của))\s*$"
+)
 
 
 def guarded(
@@ -33,7 +35,8 @@ def guarded(
     gaps = _gaps(items, tokens, start, end)
     left = [(a, b) for a, b in gaps if _speaks(key[a:b])]
     if not left:
-        return list(items), ()
+        unread = any(isinstance(item, Plain) and item.kind == "unread" for item in items)
+        return list(items), ("residue",) if unread else ()
     kept = [_unread(item) if _touches(item, left, key) else item for item in items]
     return kept, ("residue",)
 
@@ -42,7 +45,7 @@ def _gaps(
     items: Sequence[Item], tokens: Sequence[Token], start: int, end: int
 ) -> list[tuple[int, int]]:
     """What stands outside the items and the tokens that hide dates."""
-    covered = [(item.start, item.end) for item in items]
+    covered = [span for item in items for span in _spans(item)]
     covered += [(t.start, t.end) for t in tokens if t.kind in ("cite", "noise", "per")]
     gaps, at = [], start
     for left, right in sorted(covered):
@@ -52,6 +55,12 @@ def _gaps(
     if at < end:
         gaps.append((at, end))
     return gaps
+
+
+def _spans(item: Item) -> list[tuple[int, int]]:
+    if isinstance(item, Repeated) and item.every is not None:
+        return [(item.dated.start, item.dated.end), (item.every.start, item.every.end)]
+    return [(item.start, item.end)]
 
 
 def _speaks(words: str) -> bool:

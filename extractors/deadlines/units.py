@@ -39,6 +39,7 @@ class Unit:
     nth: int | None = None
     part: Part | None = None
     half_part: int | None = None
+    last_day: bool = False
     weekday: int | None = None
     fixed: date | None = None
     lunar: bool = False
@@ -89,10 +90,10 @@ def _window(unit: Unit, calendar: Calendar) -> tuple[Window, tuple[Doubt, ...]] 
     if unit.step is not None or unit.level == "weekday":
         return _relative(unit, calendar)
     if unit.year is not None:
-        return _placed(unit, unit.year), ()
+        return placed(unit, unit.year), ()
     if unit.year_step is not None:
         return (
-            (_placed(unit, calendar.issued.year + unit.year_step), ()) if calendar.issued else None
+            (placed(unit, calendar.issued.year + unit.year_step), ()) if calendar.issued else None
         )
     return _yearless(unit, calendar)
 
@@ -100,17 +101,17 @@ def _window(unit: Unit, calendar: Calendar) -> tuple[Window, tuple[Doubt, ...]] 
 def _yearless(unit: Unit, calendar: Calendar) -> tuple[Window, tuple[Doubt, ...]] | None:
     """The plan's year, else the letter's, else the next where that would lie before the letter."""
     if calendar.context_year is not None:
-        return _placed(unit, calendar.context_year), ()
+        return placed(unit, calendar.context_year), ()
     if calendar.issued is None:
         return None
     year = calendar.issued.year
     try:
-        window = _placed(unit, year)
+        window = placed(unit, year)
     except ValueError:  # 29/2: the next year may have one
         window = None
     if window is not None and window.last >= calendar.issued:
         return window, ()
-    return _placed(unit, year + 1), ("year_rolled",)
+    return placed(unit, year + 1), ("year_rolled",)
 
 
 def _relative(unit: Unit, calendar: Calendar) -> tuple[Window, tuple[Doubt, ...]] | None:
@@ -127,9 +128,9 @@ def _relative(unit: Unit, calendar: Calendar) -> tuple[Window, tuple[Doubt, ...]
             months=3 * step
         )
         quarter = replace(unit, step=None, quarter=(first.month + 2) // 3)
-        return _placed(quarter, first.year), ()
+        return placed(quarter, first.year), ()
     first = issued.replace(day=1) + relativedelta(months=step)
-    return _placed(replace(unit, step=None, month=first.month), first.year), ()
+    return placed(replace(unit, step=None, month=first.month), first.year), ()
 
 
 def _weekday(unit: Unit, issued: date) -> tuple[Window, tuple[Doubt, ...]]:
@@ -151,7 +152,7 @@ def _week_from(unit: Unit, day: date) -> Window:
     return Window(monday, monday + timedelta(days=6))
 
 
-def _placed(unit: Unit, year: int) -> Window:
+def placed(unit: Unit, year: int) -> Window:
     """The unit in that year; ValueError where there is no such day."""
     if unit.level == "day":
         return _day(unit, year)
@@ -159,6 +160,8 @@ def _placed(unit: Unit, year: int) -> Window:
         return Window(date(year, 1, 1), date(unit.last_year or year, 12, 31))
     first, last = _months(unit)
     window = Window(date(year, first, 1), _month_end(year, last))
+    if unit.last_day:
+        return Window(window.last, window.last)
     if unit.part is not None or unit.half_part is not None:
         return _part_of(unit, window)
     if unit.nth is not None:
@@ -179,7 +182,7 @@ def _day(unit: Unit, year: int) -> Window:
 def _solar(year: int, month: int, day: int) -> date:
     from lunar_vn import LunarDate, lunar_to_solar  # noqa: PLC0415 - few letters name lunar days
 
-    converted = lunar_to_solar(LunarDate(year, month, day))
+    converted = lunar_to_solar(LunarDate(day, month, year))
     return date(converted.year, converted.month, converted.day)
 
 
@@ -247,6 +250,24 @@ def years_from_the_right(units: Sequence[Unit]) -> list[Unit]:
         right = filled[-1] if filled else None
         filled.append(_with_year(unit, right) if right is not None else unit)
     return filled[::-1]
+
+
+def years_of_the_last(units: Sequence[Unit], calendar: Calendar) -> list[Unit]:
+    """A list or range without any year lies where its last unit lies: "quý I, II, III, IV"
+    in a letter of April is this year's, though its first quarter is over."""
+    last = units[-1]
+    fixed = any(u.dated or u.level in ("rule", "weekday", "years") for u in units)
+    if len(units) < 2 or fixed or calendar.context_year is not None:
+        return list(units)
+    read = window_of(last, calendar)
+    if read is None:
+        return list(units)
+    window, doubts = read
+    right = replace(last, year=window.last.year, doubts=(*last.doubts, *doubts))
+    placed_units = [right]
+    for unit in reversed(units[:-1]):
+        placed_units.append(_with_year(unit, placed_units[-1]))
+    return placed_units[::-1]
 
 
 def _with_year(unit: Unit, right: Unit) -> Unit:

@@ -152,22 +152,29 @@ def _date(token: Token, _: date | None) -> Unit:
     )  # fmt: skip
 
 
-def _month(token: Token, _: date | None) -> Unit:
+def _step(token: Token) -> int | None:
     which = token.words.get("which")
+    return step_of(which) if which else 0 if token.says("vague") else None
+
+
+def _vague(token: Token) -> tuple[Doubt, ...]:
+    return ("year_assumed",) if token.says("vague") else ()
+
+
+def _month(token: Token, _: date | None) -> Unit:
     return Unit(
         "month", token.start, token.end, token.rule.id,
         month=_figure(token, "month"), year=_year(token), year_step=_year_step(token),
-        step=step_of(which) if which else None, precision="month",
-        doubts=("short_month",) if token.says("short") else (),
+        step=_step(token), precision="month",
+        doubts=("short_month",) if token.says("short") else _vague(token),
     )  # fmt: skip
 
 
 def _quarter(token: Token, _: date | None) -> Unit:
-    which = token.words.get("which")
     return Unit(
         "quarter", token.start, token.end, token.rule.id,
         quarter=_figure(token, "quarter"), year=_year(token), year_step=_year_step(token),
-        step=step_of(which) if which else None, precision="quarter",
+        step=_step(token), precision="quarter", doubts=_vague(token),
     )  # fmt: skip
 
 
