@@ -43,7 +43,8 @@ def _gathered(
     """The citations of one document in one paragraph, together."""
     groups: dict[tuple[object, ...], tuple[list[Mention], Identity]] = {}
     for mention, identity in known:
-        key = (mention.paragraph, identity.number or identity.title, identity.kind)
+        name = identity.number or identity.title
+        key = (mention.paragraph, name, identity.kind, identity.issued)
         groups.setdefault(key, ([], identity))[0].append(mention)
     return list(groups.values())
 

@@ -38,9 +38,18 @@ class Work(NamedTuple):
 
 
 def identifier(slug: str, number: str, issued: date | None) -> str:
-    """The identifier of the document of that kind (a slug), number and date of issue."""
-    day = f"/{issued.isoformat()}" if issued else ""
+    """The identifier of the document of that kind (a slug), number and date of issue.
+
+    A number that holds its year is the same with and without a date: the date is left out.
+    """
+    day = f"/{issued.isoformat()}" if issued and not has_year(number) else ""
     return f"vn/{slug}/{_written(number)}{day}"
+
+
+def has_year(number: str) -> bool:
+    """71/2016/NĐ-CP: the number holds its year, and no other document bears it."""
+    groups = number.split("/")
+    return len(groups) > 2 and _YEAR.fullmatch(groups[1]) is not None
 
 
 def read_identifier(text: str) -> Work | None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from extractors.catalogue import Entry, catalogue
-from extractors.references.identifiers import identifier
+from extractors.references.identifiers import has_year, identifier
 from extractors.references.mentions import Mention
 from extractors.references.numbers import kind_named, kind_of, slug_of
 from schemas.reference import Kind, Resolved
@@ -34,7 +34,7 @@ class Told:
         self.mentions = mentions
         self.by_sequence = _sets((m.sequence, (m.kind, m.number)) for m in mentions if m.number)
         self.numbers = _sets((m.law, m.number) for m in mentions if m.law and m.number)
-        self.dates = _sets((m.number, m.issued) for m in mentions if m.number and m.issued)
+        self.dates = _sets((m.number or m.law, m.issued) for m in mentions if m.issued)
         self.years = _sets((m.law, m.year) for m in mentions if m.law and m.year)
 
     def number(self, mention: Mention) -> str | None:
@@ -56,8 +56,10 @@ class Told:
         return _only(exact) or _only(alike)
 
     def issued(self, mention: Mention) -> date | None:
-        """Its date of issue, told here or at another citation of the same number."""
-        return mention.issued or _only(self.dates.get(self.number(mention) or ""))
+        """Its date of issue, told here or at another citation of the same document."""
+        if mention.issued or mention.year:
+            return mention.issued
+        return _only(self.dates.get(self.number(mention) or mention.law))
 
     def title(self, mention: Mention) -> str | None:
         """The title; that of a law with its year, where one year is told anywhere."""
@@ -189,15 +191,8 @@ def _canonical(
     slug = slug_of(number, kind) if number else None
     if number is None or slug is None or number.isdigit():
         return None
-    if _has_year(number):
-        return identifier(slug, number, None)
     day = day or (entry.issued if entry and entry.dated else None)
-    return identifier(slug, number, day) if day else None
-
-
-def _has_year(number: str) -> bool:
-    pieces = number.split("/")
-    return len(pieces) > 2 and pieces[1].isdigit() and len(pieces[1]) == 4
+    return identifier(slug, number, day) if day or has_year(number) else None
 
 
 def _resolved(entry: Entry | None) -> Resolved | None:
