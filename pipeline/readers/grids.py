@@ -62,27 +62,24 @@ class Sheet:
 def blocks_of_sheet(sheet: Sheet, page: int) -> Iterator[Block]:
     """The lines and tables of a sheet, from the top."""
     rows = sorted({row for row, _ in sheet.cells})
-    for is_table, group in groupby(rows, key=_judge(sheet, rows)):
+    of_tables = _table_rows(sheet, rows)
+    for is_table, group in groupby(rows, key=of_tables.__contains__):
         if is_table:
-            yield from _table(sheet, list(group), page, ruled=True)
+            yield from _table(sheet, list(group), page)
         else:
             yield from _outside(sheet, list(group), page)
 
 
-class _judge:  # noqa: N801 - a function with a memory
-    """Whether a row belongs to a table: it has drawn lines; without any, three cells or more."""
-
-    def __init__(self, sheet: Sheet, rows: Sequence[int]) -> None:
-        self.ruled = {row for (row, _), cell in sheet.cells.items() if cell.edges > 1}
-        written: dict[int, int] = {}
-        for (row, _), cell in sheet.cells.items():
-            written[row] = written.get(row, 0) + bool(cell.run.text.strip())
-        wide = [row for row in rows if written[row] > 2]
-        span = range(wide[0], wide[-1] + 1) if wide and not self.ruled else range(0)
-        self.rows = self.ruled or set(span)
-
-    def __call__(self, row: int) -> bool:
-        return row in self.rows
+def _table_rows(sheet: Sheet, rows: Sequence[int]) -> frozenset[int]:
+    """Rows of a table: those with drawn lines; without any, from the first with three cells on."""
+    ruled = {row for (row, _), cell in sheet.cells.items() if cell.edges > 1}
+    if ruled:
+        return frozenset(ruled)
+    start = next((at for at, row in enumerate(rows) if len(_written(sheet, row)) > 2), len(rows))
+    end = start
+    while end < len(rows) and rows[end] - rows[start] == end - start:  # until a blank row
+        end += 1
+    return frozenset(rows[start:end])
 
 
 def _outside(sheet: Sheet, rows: Sequence[int], page: int) -> Iterator[Block]:
@@ -90,7 +87,7 @@ def _outside(sheet: Sheet, rows: Sequence[int], page: int) -> Iterator[Block]:
     sides = groupby(rows, key=lambda row: len(_written(sheet, row)) > 1)
     for beside, group in sides:
         if beside:
-            yield from _table(sheet, list(group), page, ruled=False)
+            yield from _table(sheet, list(group), page)
             continue
         for row in group:
             for place in _written(sheet, row):
@@ -105,7 +102,7 @@ def _written(sheet: Sheet, row: int) -> list[Place]:
     ]
 
 
-def _table(sheet: Sheet, rows: Sequence[int], page: int, *, ruled: bool) -> Iterator[Table]:
+def _table(sheet: Sheet, rows: Sequence[int], page: int) -> Iterator[Table]:
     """The table of those rows, without columns and last rows in which nothing stands."""
     while rows and not _written(sheet, rows[-1]):
         rows = rows[:-1]
@@ -113,6 +110,7 @@ def _table(sheet: Sheet, rows: Sequence[int], page: int, *, ruled: bool) -> Iter
     columns = sorted({column for row in rows for _, column in _written(sheet, row)})
     cells = tuple(_cells(sheet, sorted(places), (rows, columns), page))
     if any(cell.lines for cell in cells):
+        ruled = len(columns) > 2 or any(sheet.cells[place].edges > 1 for place in places)
         yield Table(page=page, rows=len(rows), columns=len(columns), cells=cells, ruled=ruled)
 
 
