@@ -354,11 +354,11 @@ def _group_scope(key: str, at: int, end: int) -> int:
 @lru_cache(maxsize=100_000)
 def may_open(word: str) -> bool:
     """Can a party begin with this word? Most words of a letter begin none."""
-    return (
-        gazetteer("agencies").may_begin(word)
-        or gazetteer("positions").may_begin(word)
-        or gazetteer("groups", bare=False).may_begin(word)
-        or word.casefold() in _TITLES
+    return bool(
+        word.casefold() in _TITLES
+        or gazetteer("agencies").beginning(word)
+        or gazetteer("positions").beginning(word)
+        or gazetteer("groups", bare=False).beginning(word)
     )
 
 

@@ -78,18 +78,18 @@ def districts() -> dict[str, str]:
 def _pattern() -> regex.Pattern[str]:
     """All the ways to say of which place, each opening with a space."""
     shapes = rule_file("places").fragment
-    known = "|".join(
-        regex.escape(name) for name in sorted(provinces(), key=len, reverse=True) if len(name) > 2
-    )
+    known = [name for name in provinces() if len(name) > 2]
     ways = (
         r"(?P<kinds>{kinds}){within}?"
         r"|(?P<level>{level})(?!\p{L})"
-        rf"|(?P<each>các |mỗi |từng )?(?P<kind>(?:{{kind}})(?!\p{{L}}))"
-        rf"(?:[: ]{{1,2}}(?P<name>(?-i:(?=\p{{Lu}}))(?:{known})(?!\p{{L}})|(?<!tỉnh ){{name}}))?"
-        rf"|(?P<country>(?-i:Việt Nam|VN)(?!\p{{L}}))"
-        rf"|(?:- )?(?P<known>(?-i:(?=\p{{Lu}}))(?:{known})(?!\p{{L}}))"
+        r"|(?P<each>các |mỗi |từng )?(?P<kind>(?:{kind})(?!\p{L}))"
+        r"(?:[: ]{1,2}(?P<name>(?-i:(?=\p{Lu}))\L<known>(?!\p{L})|(?<!tỉnh ){name}))?"
+        r"|(?P<country>(?-i:Việt Nam|VN)(?!\p{L}))"
+        r"|(?:- )?(?P<known>(?-i:(?=\p{Lu}))\L<known>(?!\p{L}))"
     )
-    return regex.compile(rf" (?:{expanded(ways, shapes)})", regex.IGNORECASE | regex.VERSION0)
+    return regex.compile(
+        rf" (?:{expanded(ways, shapes)})", regex.IGNORECASE | regex.VERSION0, known=known
+    )
 
 
 def place_at(key: str, at: int, end: int) -> Place | None:
