@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extractors.lines import join_tables, paragraphs_of
+from extractors.lines import is_split, join_tables, paragraphs_of
 from extractors.text import fold, tidy
 from schemas.letter import (
     Grid,
@@ -84,7 +84,7 @@ class _Sheet:
             self._put("\n")
         start = self.length
         for line in lines:
-            if self.length > start:
+            if self.length > start and not is_split(self.text[-1], line.text):
                 self._put(" ")
             self._line(line)
         self.paragraphs.append(_described(lines, start, self.length, zone, cell))

@@ -7,7 +7,7 @@ DOCX) says so in `Line.starts`.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal, NamedTuple, Protocol, TypeVar
 
 import regex
@@ -48,6 +48,17 @@ class Inked(Protocol):
 AnyLine = TypeVar("AnyLine", bound=Inked)
 
 
+class Area(NamedTuple):
+    """Where the running text of a page stands, in points; `leading`: from line to line."""
+
+    left: float
+    right: float
+    leading: float
+
+
+Areas = dict[int, Area]
+
+
 def paragraphs_of(lines: Sequence[AnyLine]) -> Iterator[Sequence[AnyLine]]:
     """The lines grouped into paragraphs, in order."""
     group: list[AnyLine] = []
@@ -65,28 +76,49 @@ def openings(lines: Sequence[Inked]) -> list[bool]:
     if all(line.starts is not None for line in lines):
         return [bool(line.starts) for line in lines]
     areas = _areas(lines)
+    inset = _inset(lines, areas)
     result: list[bool] = []
     before: Inked | None = None
-    for line in lines:
+    for index, line in enumerate(lines):
         if line.starts is not None:
             result.append(line.starts)
         elif before is None:
             result.append(line.role != "note" or line.mark is not None)
         else:
-            result.append(_opens(before, line, areas))
+            result.append(_opens(before, line, inset.get(index, areas)))
         before = line
     return result
 
 
-class Area(NamedTuple):
-    """Where the running text of a page stands, in points; `leading`: from line to line."""
+def _inset(lines: Sequence[Inked], areas: Areas) -> dict[int, Areas]:
+    """For lines of a block set far to the right (addressees, a quotation) its own margins."""
+    result: dict[int, Areas] = {}
+    at = 0
+    for _, group in groupby(lines, key=lambda line: _far_left(line, areas)):
+        block = list(group)
+        area = areas.get(block[0].page)
+        if _far_left(block[0], areas) is not None and area and len(block) > 2:
+            right = max(line.box[2] for line in block if line.box)
+            own = {block[0].page: area._replace(right=right)}
+            result.update(dict.fromkeys(range(at, at + len(block)), own))
+        at += len(block)
+    return result
 
-    left: float
-    right: float
-    leading: float
+
+def _far_left(line: Inked, areas: Areas) -> tuple[int, int] | None:
+    """Page and rounded left edge of a line that begins beyond any indent of a paragraph."""
+    area = areas.get(line.page)
+    if area is None or line.box is None or line.column or line.box[0] - area.left < 55:
+        return None
+    return line.page, round(line.box[0] / 6)
 
 
-Areas = dict[int, Area]
+_BROKEN = regex.compile(r"[\p{L}\p{N}][-/]$|(?<!\S)(?:https?://|www\.)\S+[./-]$")
+
+
+def is_split(before: str, after: str) -> bool:
+    """Whether a line ends inside a word: "số 2769/UBND-" and "KGVX" are one number."""
+    return _BROKEN.search(before) is not None and after[:1].isalnum()
 
 
 def _areas(lines: Iterable[Inked]) -> Areas:
@@ -114,7 +146,7 @@ def area_of(lines: Sequence[Inked]) -> Area:
     if not boxes:
         return Area(0.0, 0.0, 0.0)
     widest = max(box[2] - box[0] for box in boxes)
-    long = [box for box in boxes if box[2] - box[0] > 0.75 * widest]
+    long = [box for box in boxes if box[2] - box[0] >= 0.75 * widest]
     left = _nth(sorted(box[0] for box in long), 0.1)
     right = _nth(sorted(box[2] for box in long), 0.75)
     return Area(left, right, _leading_of(lines))
@@ -137,9 +169,12 @@ def _nth(values: Sequence[float], share: float) -> float:
 
 
 _LABEL = regex.compile(
-    r"(?:[-–—+•▪*●○■□▫✓❖Ø]|\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\p{Ll}{1,2}\d?[.)]|\((?:\d{1,2}|\p{Ll})\)"
-    r"|[IVXLC]{1,6}[.)]|\p{Lu}[.)])(?=\s|\p{L})"
+    r"(?:[-–—+•▪*●○■□▫✓❖➢Ø]|\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\p{Ll}{1,2}\d?\)|\((?:\d{1,2}|\p{Ll})\)"
+    r"|[IVXLC]{1,6}[.)])(?=\s|\p{L})|[\p{Ll}\p{Lu}]\.\s"
     r"|(?i:điều|chương|mục|phần|phụ lục) (?:\d+|[IVXLC]+)\b|(?:Nơi nhận|Kính gửi)\b"
+)
+_SURE_LABEL = regex.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\p{Ll}\)|[IVX]{1,5}\.) ?[\p{Lu}“\"]|Điều \d+[.:]"
 )
 _ENDS = regex.compile(r"[.;:!?…]\W*$|/\.?$")
 _AUTHORITY = regex.compile(
@@ -175,15 +210,20 @@ def _differ_in_size(before: Inked, line: Inked) -> bool:
 
 def _opens_centred(before: Inked, line: Inked, area: Area) -> bool:
     """Titles: a change of style or of capitals opens, a small letter goes on."""
-    if not (before.centered and line.centered) or before.page != line.page:
+    if before.page != line.page or _gap(before, line, area) or _LABEL.match(line.text):
         return True
     if _style(before) != _style(line) or _is_capitals(before) != _is_capitals(line):
         return True
-    if _gap(before, line, area) or _LABEL.match(line.text):
-        return True
-    if line.text[:1].islower():
+    if line.text[:1].islower() and not _ENDS.search(before.text):
         return False
+    if _CAPITALS.match(line.text) and not _is_capitals(before):
+        return True
+    if not (before.centered and line.centered):
+        return True
     return _width(before) < 0.45 * (area.right - area.left) and not _same_width(before, line)
+
+
+_CAPITALS = regex.compile(r"\p{Lu}{2,} \p{Lu}{2,}")
 
 
 def _same_width(before: Inked, line: Inked) -> bool:
@@ -199,14 +239,20 @@ def _opens_in_column(before: Inked, line: Inked) -> bool:
     if line.text[:1].islower():
         return False
     capitals = _is_capitals(line)
-    if capitals != _is_capitals(before) or line.column == "right":
+    ended = _ENDS.search(before.text) is not None
+    if line.column == "right" or (capitals != _is_capitals(before) and (ended or not capitals)):
         return True
     if capitals:
-        return _AUTHORITY.match(line.text) is not None
-    return _ENDS.search(before.text) is not None
+        return _AUTHORITY.match(line.text) is not None or _AGENCY.match(line.text) is not None
+    return ended
 
 
-_IN_COLUMN = regex.compile(r"S[ốo] ?:|V ?/ ?v\b|Về việc\b|\(")
+_AGENCY = regex.compile(
+    r"(?:BỘ|SỞ|BAN|(?:TỔNG |CHI )?CỤC|VỤ|VIỆN|TRƯỜNG|KHOA|(?:VĂN )?PHÒNG(?! ?,)|TRUNG TÂM|HỘI|UBND|HĐND"
+    r"|[ỦU][ỶYỷ] BAN|ĐẢNG|(?:TỈNH|THÀNH|HUYỆN|ĐẢNG) [ỦU][ỶY]|MẶT TRẬN|LIÊN MINH|(?:TỔNG )?CÔNG TY)\b"
+)
+"""Words an agency's name begins with: under another name they open a new one."""
+_IN_COLUMN = regex.compile(r"S[ốo] ?:|V ?/ ?v\b|Về việc\b")
 
 
 def _far(before: Inked, line: Inked) -> bool:
@@ -219,6 +265,10 @@ def _opens_in_text(before: Inked, line: Inked, above: Area, area: Area) -> bool:
     assert before.box and line.box
     label = _LABEL.match(line.text) is not None
     ended = _ENDS.search(before.text) is not None
+    if _SURE_LABEL.match(line.text):
+        return True
+    if _hangs(before, line, above) and not label and not ended:
+        return False
     if _would_have_fitted(before, line, above):
         return True
     goes_on = line.text[:1].islower() and not label and not ended
@@ -230,9 +280,16 @@ def _opens_in_text(before: Inked, line: Inked, above: Area, area: Area) -> bool:
         return ended and (label or (indent > _indented(line) and line.text[:1].isupper()))
     if indent <= _indented(line):
         return label and ended
-    if step > 0 and step <= 30 and not ended and not label and _LABEL.match(before.text):
-        return False  # the text of a hanging bullet
     return step > 0 or label or ended
+
+
+def _hangs(before: Inked, line: Inked, area: Area) -> bool:
+    """Whether the line stands under the text of the bullet before it, which is no short title."""
+    assert before.box and line.box
+    step = line.box[0] - before.box[0]
+    if before.page != line.page or not 4 < step <= 30 or not _LABEL.match(before.text):
+        return False
+    return area.right - before.box[2] < 0.3 * (area.right - area.left)
 
 
 def _indented(line: Inked) -> float:
@@ -275,6 +332,9 @@ def _is_capitals(line: Inked) -> bool:
     return sum(letter.isupper() for letter in letters) > 0.8 * len(letters)
 
 
+_BULLET = regex.compile(r"[-–+•] ?\p{Lu}")
+
+
 def openings_in_cell(lines: Sequence[Inked], left: float, right: float) -> list[bool]:
     """For each line of a table cell of that breadth whether it opens a paragraph."""
     if not lines:
@@ -295,7 +355,7 @@ def _opens_in_cell(before: Inked, line: Inked, area: Area, centred: bool) -> boo
     if before.box is None or line.box is None:
         return True
     ended = _ENDS.search(before.text) is not None
-    if _LABEL.match(line.text) and (ended or not centred):
+    if _LABEL.match(line.text) and (ended or not centred or _BULLET.match(line.text)):
         return True
     if line.text[:1].islower() and not ended:
         return False

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby, pairwise
 from typing import Literal
 
 from extractors.lines import openings, openings_in_cell
 from pipeline.readers.pdf.columns import Sided, in_columns
-from pipeline.readers.pdf.furniture import PageRows, arrival_stamps, furniture_of, stamped
+from pipeline.readers.pdf.furniture import STROKE, PageRows, arrival_stamps, furniture_of, stamped
 from pipeline.readers.pdf.grids import Grid, Span, grids_of
 from pipeline.readers.pdf.ink import Run, Sheet
 from pipeline.readers.pdf.notes import NoteRow, part_foot
@@ -220,7 +221,7 @@ def _body_size(leaves: Sequence[_Leaf]) -> float:
 def _pages(leaves: Sequence[_Leaf]) -> Iterator[Page]:
     """The finished pages: a paragraph may run over from one to the next."""
     running = [_running(leaf) for leaf in leaves]
-    starts = iter(openings([d for blocks in running for d in blocks if isinstance(d, Draft)]))
+    starts = iter(_starts([block for blocks in running for block in blocks]))
     notes = [[_note(leaf, note) for note in leaf.notes] for leaf in leaves]
     for leaf, blocks, below in zip(leaves, running, notes, strict=True):
         lines: list[Line | Table] = [
@@ -237,6 +238,13 @@ def _pages(leaves: Sequence[_Leaf]) -> Iterator[Page]:
             height=round(leaf.sheet.height, 1),
             blocks=tuple(lines),
         )
+
+
+def _starts(blocks: Sequence[Draft | Table]) -> Iterator[bool]:
+    """For each line whether it opens a paragraph; none goes on over a table."""
+    for is_line, group in groupby(blocks, key=lambda block: isinstance(block, Draft)):
+        if is_line:
+            yield from openings([block for block in group if isinstance(block, Draft)])
 
 
 def _draft(leaf: _Leaf, row: Row) -> Draft:
@@ -268,7 +276,9 @@ def _running(leaf: _Leaf) -> list[Draft | Table]:
     for place, draft in zip(sided, drafts, strict=True):
         while waiting and place.row.base > waiting[0][0].box[1]:
             blocks.append(_table(leaf, *waiting.pop(0)))
-        if draft.text or draft.calls:
+        if STROKE.fullmatch(draft.text):
+            leaf.furniture.append(place.row)
+        elif draft.text or draft.calls:
             blocks.append(draft)
     blocks += [_table(leaf, *grid) for grid in waiting]
     return blocks
@@ -291,11 +301,20 @@ def _tell_centred(drafts: Sequence[Draft]) -> None:
         if side is None:
             left, right = _margins(lines, left, right)
         for line in lines:
-            space = line.box[0] - left
-            middle = 0.5 * (line.box[0] + line.box[2])
-            line.centered = space > (14 if side is None else 4) and (
-                abs(middle - 0.5 * (left + right)) < 5
-            )
+            line.centered = _is_centred(line, left, right, in_column=side is not None)
+        for above, below in pairwise(lines):
+            if abs(above.box[0] - below.box[0]) < 2 and abs(above.box[2] - below.box[2]) > 15:
+                above.centered = below.centered = False  # they keep one left edge
+
+
+def _is_centred(line: Draft, left: float, right: float, *, in_column: bool) -> bool:
+    """Whether as much is white on either side; titles may be off by more than a coincidence."""
+    space = line.box[0] - left
+    off = abs(0.5 * (line.box[0] + line.box[2]) - 0.5 * (left + right))
+    if in_column:
+        return space > 4 and off < 9
+    title = line.bold or line.italic or line.text.isupper()
+    return (space > 14 and off < (9 if title else 5)) or (space > 5 and off < 2)
 
 
 def _margins(lines: Sequence[Draft], left: float, right: float) -> tuple[float, float]:

@@ -12,6 +12,8 @@ from pipeline.readers.pdf.rows import Row
 _NUMBER = regex.compile(
     r"[-–—.~ ]*(?:(?i:trang|page) ?)?(?:\d{1,4}|[ivx]{1,5})(?: ?/ ?\d{1,4})?[-–—.~ ]*"
 )
+STROKE = regex.compile(r"[_\-–—=. ]{4,}")
+"""A ruling typed with signs."""
 _GAZETTE = regex.compile(r"(?:\d+ )?CÔNG BÁO ?/ ?(?:.* ?/ ?)?(?:Số|Ngày)|CÔNG BÁO/\S")
 _SIGNED = regex.compile(
     r"(?i)(?:người ký|ký bởi|ký số bởi|thời gian ký|ngày ký|được ký bởi|signed by|digitally signed"
@@ -43,7 +45,7 @@ def furniture_of(pages: Sequence[PageRows]) -> set[int]:
     for page in pages:
         rows = page.rows
         for row in rows:
-            if _is_furniture(row, page, running):
+            if STROKE.fullmatch(row.rough) or _is_furniture(row, page, running):
                 found.add(id(row))
         found.update(id(row) for row in _signing_stamp(rows))
     return found

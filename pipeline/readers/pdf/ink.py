@@ -17,7 +17,7 @@ from pipeline.readers.pdf.pdfium import Bounds, Font, Matrix, Stretch, Thing
 class Run(NamedTuple):
     """Text in one style on one baseline; boxes in points from the page's top left.
 
-    `spaced`: white space follows. `hidden`: invisible text. `stamp`: drawn by that annotation.
+    `spaced`: white space follows (None: only a gap that looks like one). `hidden`: invisible text. `stamp`: drawn by that annotation.
     `turns`: quarter turns clockwise that make it read from left to right; None: it lies aslant.
     """
 
@@ -29,7 +29,7 @@ class Run(NamedTuple):
     base: float
     size: float
     font: Font
-    spaced: bool = False
+    spaced: bool | None = False
     hidden: bool = False
     stamp: int | None = None
     turns: int | None = 0
@@ -186,7 +186,7 @@ class _Frame:
                 text="".join(letter for _, letter in word),
                 x0=self._character_box(text_page, word[0][0]).left,
                 x1=self._character_box(text_page, word[-1][0]).right,
-                spaced=run.spaced or number < len(words),
+                spaced=True if number < len(words) else run.spaced,
             )
 
     def _character_box(self, text_page: int, index: int) -> Bounds:

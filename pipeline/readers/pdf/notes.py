@@ -55,9 +55,11 @@ def _is_separator(
     length = stroke.end - stroke.start
     if length < 40 or stroke.at < 0.12 * height:
         return False
+    first = min(below, key=lambda row: row.base)
+    if length < 220 and _raised_mark(first) is not None and first.x0 - stroke.start < 40:
+        return first.base - stroke.at < 2 * first.size  # notes may be set as large as the text
     if any(row.size > 0.93 * body for row in below):
         return False
-    first = min(below, key=lambda row: row.base)
     if first.base - stroke.at > 2.6 * first.size + 4 or abs(stroke.start - first.x0) > 60:
         return False
     return _raised_mark(first) is not None or pending or _typed_mark(first, None) is not None

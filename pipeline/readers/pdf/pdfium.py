@@ -134,8 +134,8 @@ class Stretch(NamedTuple):
 
     address: int
     characters: tuple[tuple[int, str], ...]
-    spaced: bool
-    """White space follows, of its own or of an object of spaces."""
+    spaced: bool | None
+    """White space follows, of its own or of an object of spaces; None: PDFium saw a gap."""
 
 
 def stretches(text_page: int) -> Iterator[Stretch]:
@@ -157,7 +157,7 @@ def stretches(text_page: int) -> Iterator[Stretch]:
             code = 0xFFFD
         if address != owner or address is None:
             if owner is not None and held:
-                yield Stretch(owner, tuple(held), spaced)
+                yield Stretch(owner, tuple(held), spaced or (None if guessed else False))
             owner, held = address, []
         elif spaced or (guessed and _are_apart(text_page, held[-1][0], index)):
             held.append((index - 1, " "))
@@ -266,7 +266,9 @@ def font_of(handle: Address) -> Font:
     name = _name.raw[: max(min(length, len(_name)) - 1, 0)].decode("utf-8", "replace")
     name = name[7:] if name[6:7] == "+" else name
     told = name.lower()
-    bold = "bold" in told or "black" in told or "heavy" in told or _font_weight(handle) >= 600
+    bold = (
+        "bold" in told or "black" in told or "heavy" in told or 600 <= _font_weight(handle) <= 1000
+    )
     italic = "italic" in told or "oblique" in told or bool(_font_flags(handle) & _ITALIC)
     return Font(name, bold, italic)
 
