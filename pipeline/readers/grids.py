@@ -4,8 +4,10 @@ An annex in a spreadsheet is a table with drawn lines, titles above it and signa
 Rows with drawn lines are the table; other rows are lines, two cells side by side a layout table.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
@@ -44,19 +46,35 @@ class Sheet:
 
     def span(self, place: Place) -> Merged:
         """The range that a cell covers."""
-        return next(
-            (area for area in self.merged if (area.top, area.left) == place), Merged(*place, *place)
-        )
+        return self._areas.get(place, Merged(*place, *place))
 
-    def hidden(self, place: Place) -> bool:
-        """Whether a cell lies under a merged range and shows nothing itself."""
-        row, column = place
-        return any(
-            area.top <= row <= area.bottom
-            and area.left <= column <= area.right
-            and (area.top, area.left) != place
+    @cached_property
+    def _areas(self) -> dict[Place, Merged]:
+        return {(area.top, area.left): area for area in self.merged}
+
+    @cached_property
+    def shown(self) -> dict[int, list[Place]]:
+        """The cells that show something themselves, by row: not those under a merged range."""
+        covered = {
+            place
             for area in self.merged
-        )
+            for place in _places(area, {row for row, _ in self.cells})
+            if place != (area.top, area.left)
+        }
+        rows: dict[int, list[Place]] = {}
+        for place in sorted(self.cells.keys() - covered):
+            rows.setdefault(place[0], []).append(place)
+        return rows
+
+    def written(self, row: int) -> list[Place]:
+        """The cells of a row with words in them."""
+        return [place for place in self.shown.get(row, ()) if self.cells[place].run.text.strip()]
+
+
+def _places(area: Merged, rows: set[int]) -> Iterator[Place]:
+    """The places of a merged range in rows that hold something; a range may span a whole sheet."""
+    for row in rows.intersection(range(area.top, area.bottom + 1)):
+        yield from ((row, column) for column in range(area.left, min(area.right, 999) + 1))
 
 
 def blocks_of_sheet(sheet: Sheet, page: int) -> Iterator[Block]:
@@ -75,7 +93,7 @@ def _table_rows(sheet: Sheet, rows: Sequence[int]) -> frozenset[int]:
     ruled = {row for (row, _), cell in sheet.cells.items() if cell.edges > 1}
     if ruled:
         return frozenset(ruled)
-    start = next((at for at, row in enumerate(rows) if len(_written(sheet, row)) > 2), len(rows))
+    start = next((at for at, row in enumerate(rows) if len(sheet.written(row)) > 2), len(rows))
     end = start
     while end < len(rows) and rows[end] - rows[start] == end - start:  # until a blank row
         end += 1
@@ -84,31 +102,23 @@ def _table_rows(sheet: Sheet, rows: Sequence[int]) -> frozenset[int]:
 
 def _outside(sheet: Sheet, rows: Sequence[int], page: int) -> Iterator[Block]:
     """Rows without drawn lines: two or more cells side by side are a layout table."""
-    sides = groupby(rows, key=lambda row: len(_written(sheet, row)) > 1)
+    sides = groupby(rows, key=lambda row: len(sheet.written(row)) > 1)
     for beside, group in sides:
         if beside:
             yield from _table(sheet, list(group), page)
             continue
         for row in group:
-            for place in _written(sheet, row):
+            for place in sheet.written(row):
                 yield from _lines(sheet.cells[place], page)
-
-
-def _written(sheet: Sheet, row: int) -> list[Place]:
-    return [
-        place
-        for place, cell in sorted(sheet.cells.items())
-        if place[0] == row and cell.run.text.strip() and not sheet.hidden(place)
-    ]
 
 
 def _table(sheet: Sheet, rows: Sequence[int], page: int) -> Iterator[Table]:
     """The table of those rows, without columns and last rows in which nothing stands."""
-    while rows and not _written(sheet, rows[-1]):
+    while rows and not sheet.written(rows[-1]):
         rows = rows[:-1]
-    places = [p for p in sheet.cells if p[0] in set(rows) and not sheet.hidden(p)]
-    columns = sorted({column for row in rows for _, column in _written(sheet, row)})
-    cells = tuple(_cells(sheet, sorted(places), (rows, columns), page))
+    places = [place for row in rows for place in sheet.shown.get(row, ())]
+    columns = sorted({column for row in rows for _, column in sheet.written(row)})
+    cells = tuple(_cells(sheet, places, (rows, columns), page))
     if any(cell.lines for cell in cells):
         ruled = len(columns) > 2 or any(sheet.cells[place].edges > 1 for place in places)
         yield Table(page=page, rows=len(rows), columns=len(columns), cells=cells, ruled=ruled)
@@ -120,16 +130,20 @@ def _cells(
     rows, columns = grid
     for place in places:
         area = sheet.span(place)
-        covered_rows = [at for at, row in enumerate(rows) if area.top <= row <= area.bottom]
-        covered = [at for at, column in enumerate(columns) if area.left <= column <= area.right]
-        if covered:
+        high, wide = _covered(rows, area.top, area.bottom), _covered(columns, area.left, area.right)
+        if wide:
             yield Cell(
-                row=covered_rows[0],
-                column=covered[0],
-                rows=len(covered_rows),
-                columns=len(covered),
+                row=high.start,
+                column=wide.start,
+                rows=len(high),
+                columns=len(wide),
                 lines=tuple(_lines(sheet.cells[place], page)),
             )
+
+
+def _covered(numbers: Sequence[int], first: int, last: int) -> range:
+    """Where the numbers from first to last stand among the sorted ones."""
+    return range(bisect_left(numbers, first), bisect_right(numbers, last))
 
 
 def _lines(cell: Filled, page: int) -> Iterator[Line]:
