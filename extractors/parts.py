@@ -17,7 +17,7 @@ from extractors.rules import rules
 from extractors.text import fold
 from extractors.titles import bare, kind_opening, kind_titled
 from schemas.letter import Part, Zone
-from schemas.paper import Block, Box, Cell, Line, Paper, Table
+from schemas.paper import Block, Box, Cell, Line, Page, Paper, Table
 
 Column = Literal["left", "right"]
 
@@ -26,7 +26,10 @@ _ORDER = tuple(Part)
 
 
 class Ink(NamedTuple):
-    """A line (or a table that is no layout) with what zoning asks of it. `key`: folded text."""
+    """A line (or a table that is no layout) with what zoning asks of it.
+
+    `key`: folded text. `edge`: the first or last line of a page of several.
+    """
 
     block: Block
     key: str
@@ -35,6 +38,7 @@ class Ink(NamedTuple):
     bold: bool = False
     centered: bool = False
     box: Box | None = None
+    edge: bool = False
 
 
 class Place(NamedTuple):
@@ -49,15 +53,24 @@ def sort_into_parts(paper: Paper) -> tuple[Zone, ...]:
     placed: list[tuple[Place, Block]] = []
     running: list[Ink] = []
     for ink in _inks(paper):
-        role = ink.block.role if isinstance(ink.block, Line) else "text"
-        if role == "text":
+        part = _known_part(ink)
+        if part is None:
             running.append(ink)
         else:
-            part = Part.FOOTNOTES if role == "note" else Part.FURNITURE
             placed.append((Place(part), ink.block))
     places = _places(running)
     placed.extend((place, ink.block) for place, ink in zip(places, running, strict=True))
     return tuple(_zones(placed))
+
+
+def _known_part(ink: Ink) -> Part | None:
+    """Notes and furniture, as the reader found them; a page number that it left, too."""
+    if not isinstance(ink.block, Line) or ink.block.role == "text":
+        return Part.FURNITURE if ink.edge and _PAGE_NUMBER.match(ink.key) else None
+    return Part.FOOTNOTES if ink.block.role == "note" else Part.FURNITURE
+
+
+_PAGE_NUMBER = regex.compile(r"^\W{0,3}\d{1,3}\W{0,3}$")
 
 
 def _zones(placed: Iterable[tuple[Place, Block]]) -> Iterator[Zone]:
@@ -93,18 +106,23 @@ def _last_annex(places: Sequence[Place]) -> int:
 def _inks(paper: Paper) -> Iterator[Ink]:
     previous = ""
     for page in paper.pages:
-        for block in page.blocks:
+        edges = _edges(page) if len(paper.pages) > 1 else ()
+        for at, block in enumerate(page.blocks):
             if isinstance(block, Line):
                 previous = fold(block.text)
-                yield _ink(block, previous, page.number, block.column)
+                yield _ink(block, previous, page.number, block.column, edge=at in edges)
             elif _is_layout(block, previous):
                 yield from _flattened(block, page.number, by_row=_lists_addressees(block, previous))
             else:
                 yield Ink(block, "", page.number)
 
 
-def _ink(line: Line, key: str, page: int, column: Column | None) -> Ink:
-    return Ink(line, key, page, column, line.bold, line.centered, line.box)
+def _edges(page: Page) -> tuple[int, ...]:
+    return (0, len(page.blocks) - 1)
+
+
+def _ink(line: Line, key: str, page: int, column: Column | None, *, edge: bool = False) -> Ink:
+    return Ink(line, key, page, column, line.bold, line.centered, line.box, edge)
 
 
 def _is_layout(table: Table, before: str) -> bool:
@@ -306,7 +324,9 @@ def _is_apart(before: Ink, ink: Ink) -> bool:
 
 
 def _looks_like_subject(first: Ink, ink: Ink) -> bool:
-    """No letter weight tells: the middle of the page and the words must."""
+    """No letter weight tells: capitals, the middle of the page and the words must."""
+    if first.key.isupper() and ink.key.isupper():
+        return True
     if _says("body.opener", ink.key) or len(ink.key) > 100:
         return False
     return ink.centered if first.centered else not ink.key.endswith((".", ":", ";"))

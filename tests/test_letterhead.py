@@ -232,3 +232,112 @@ def test_urgency_and_secrecy_stand_alone_on_their_lines():
 )  # fmt: skip
 def test_nothing_raises(lines: list[str]):
     assert isinstance(read("\n".join(lines)), Letterhead)
+
+
+def test_a_stamp_above_the_letterhead_is_no_superior():
+    found = read(
+        """\
+TRUNG TÂM CÔNG BÁO
+trungtam@laocai.gov.vn
+09.01.2025 10:21:11
+SỞ Y TẾ
+Số: 3/KH-SYT
+KẾ HOẠCH
+Tiêm chủng"""
+    )
+    assert (text_of(found.issuer), found.superior) == ("SỞ Y TẾ", None)
+
+
+def test_columns_that_share_a_line_are_parted():
+    found = read(
+        """\
+ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+TỈNH LÀO CAI Độc lập - Tự do - Hạnh phúc
+Số: 3/KH-UBND Lào Cai, ngày 02 tháng 5 năm 2024
+KẾ HOẠCH
+Tiêm chủng
+1. Sở Y tế tiêm chủng./.
+Nơi nhận: TM. ỦY BAN NHÂN DÂN
+- Như trên; CHỦ TỊCH
+- Lưu: VT, YT. Lê Văn Hòa"""
+    )
+    assert text_of(found.issuer) == "ỦY BAN NHÂN DÂN TỈNH LÀO CAI"
+    assert (found.place, found.issued) == ("Lào Cai", date(2024, 5, 2))
+    assert [recipient.text for recipient in found.recipients] == ["Như trên", "Lưu: VT, YT"]
+    assert found.signatories == (
+        Signatory(authority="TM. ỦY BAN NHÂN DÂN", position="CHỦ TỊCH", name="Lê Văn Hòa"),
+    )
+
+
+def test_a_signing_block_on_one_line_is_parted():
+    found = read("KẾ HOẠCH\nTiêm chủng\n1. Tiêm./.\nKT. BỘ TRƯỞNG THỨ TRƯỞNG (Đã ký) Lê Văn Hòa")
+    assert found.signatories == (
+        Signatory(authority="KT. BỘ TRƯỞNG", position="THỨ TRƯỞNG", name="Lê Văn Hòa"),
+    )
+
+
+def test_two_signatories():
+    found = read(
+        """\
+HƯỚNG DẪN
+Về phụ cấp
+1. Chi phụ cấp./.
+GIÁM ĐỐC SỞ NỘI VỤ
+Lê Văn Hòa
+GIÁM ĐỐC SỞ TÀI CHÍNH
+Trần Thị Mai"""
+    )
+    assert [(each.position, each.name) for each in found.signatories] == [
+        ("GIÁM ĐỐC SỞ NỘI VỤ", "Lê Văn Hòa"),
+        ("GIÁM ĐỐC SỞ TÀI CHÍNH", "Trần Thị Mai"),
+    ]
+
+
+def test_a_gazette_states_issuer_number_and_date_below_the_kind():
+    found = read(
+        """\
+CHỈ THỊ
+CỦA BỘ Y TẾ SỐ 05/2009/CT-BYT
+NGÀY 30 THÁNG 12 NĂM 2009
+VỀ TIÊM CHỦNG
+1. Các bệnh viện báo cáo."""
+    )
+    assert text_of(found.issuer) == "BỘ Y TẾ"
+    assert found.number.canonical == "05/2009/CT-BYT"
+    assert found.issued == date(2009, 12, 30)
+    assert text_of(found.subject) == "VỀ TIÊM CHỦNG"
+
+
+def test_an_annex_that_came_alone_names_its_document():
+    found = read(
+        "PHỤ LỤC I\nDANH MỤC\n(Kèm theo Quyết định số 12/QĐ-SYT ngày 02/5/2024 của Sở Y tế)"
+    )
+    assert (found.number.canonical, found.issued) == ("12/QĐ-SYT", date(2024, 5, 2))
+    assert (text_of(found.issuer), found.kind.code) == ("Sở Y tế", "QĐ")
+
+
+def test_the_day_an_assembly_passed_it_dates_a_resolution():
+    found = read(
+        """\
+QUỐC HỘI
+Nghị quyết số: 12/2024/QH15
+NGHỊ QUYẾT
+Về năng lượng
+Điều 1. Thông qua.
+Nghị quyết này được Quốc hội khóa XV thông qua ngày 29 tháng 6 năm 2024."""
+    )
+    assert found.issued == date(2024, 6, 29)
+
+
+@pytest.mark.parametrize(
+    ("line", "canonical"),
+    [
+        ("Số: 12 /TIr-UBND", "12/TTr-UBND"),  # a stroke lost: the title knows better
+        ("Số: Ó # /TTr-UBND", "/TTr-UBND"),  # handwriting that no one read
+    ],
+)
+def test_numbers_of_scans(line, canonical):
+    found = read(
+        f"ỦY BAN NHÂN DÂN\n{line}\nTỜ TRÌNH\nVề ngân sách\nKính gửi: Hội đồng nhân dân tỉnh"
+    )
+    assert found.number.canonical == canonical

@@ -221,3 +221,63 @@ def _lines(block: Block) -> list[Line]:
     if isinstance(block, Line):
         return [block]
     return [line for cell in block.cells for line in cell.lines]
+
+
+def test_a_page_number_that_the_reader_left_is_furniture():
+    zones = sort_into_parts(paper("KẾ HOẠCH\nTrồng rừng\n1. Sở Y tế báo cáo", "2\nkết quả./."))
+    assert texts(zones, Part.FURNITURE) == ["2"]
+
+
+def test_a_list_of_recipients_without_its_name_ends_the_body():
+    tail = PLAN.index("Nơi nhận:")
+    zones = sort_into_parts(paper(PLAN[:tail] + PLAN[tail + len("Nơi nhận:\n") :]))
+    assert texts(zones, Part.BODY)[-1].endswith("./.")
+    assert texts(zones, Part.RECIPIENTS) == ["- Như trên;", "- Lưu: VT, NNTN."]
+
+
+def _at(text: str, left: float, top: float, right: float) -> Line:
+    """A line of a scan: only its box tells where it stands."""
+    return Line(text=text, box=(left, top, right, top + 14))
+
+
+def test_white_space_ends_the_subject_of_a_scan():
+    blocks: list[Block] = [
+        _at("CHỈ THỊ", 270, 100, 330),
+        _at("Về việc bảo đảm an toàn giao thông", 150, 116, 450),
+        _at("TRUNG TÂM TIN HỌC", 20, 130, 110),
+        _at("trong dịp Tết", 250, 132, 350),
+        _at("Tai nạn giao thông tăng trên địa bàn tỉnh trong", 110, 170, 530),
+    ]
+    zones = sort_into_parts(paper(blocks))
+    assert texts(zones, Part.LETTERHEAD)[-1] == "trong dịp Tết"
+
+
+def test_an_annex_before_the_signature_is_no_body():
+    text = PLAN.replace("Nơi nhận:", "PHỤ LỤC\n(Kèm theo Kế hoạch số 215/KH-UBND)\nBiểu\nNơi nhận:")
+    zones = sort_into_parts(paper(text))
+    assert texts(zones, Part.ANNEX, 1)[0] == "PHỤ LỤC"
+    assert texts(zones, Part.SIGNATURE)[-1] == "Nguyễn Hữu Thắng"
+
+
+def test_the_letterhead_of_an_attached_document_belongs_to_it():
+    attached = """\
+ỦY BAN NHÂN DÂN
+TỈNH KON TUM
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+DANH SÁCH
+Tổ công tác"""
+    zones = sort_into_parts(paper(f"{PLAN}\n{attached}"))
+    assert texts(zones, Part.ANNEX, 1) == attached.split("\n")
+
+
+def test_addressees_of_a_telegram_stand_in_a_table():
+    blocks: list[Block] = [
+        Line(text="CÔNG ĐIỆN"),
+        Line(text="Về phòng, chống bão", bold=True),
+        Line(text="CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:"),
+        _table(["", "- Giám đốc các sở;\n- Công an tỉnh."]),
+        Line(text="Bão số 3 đang mạnh lên."),
+    ]
+    zones = sort_into_parts(paper(blocks))
+    assert texts(zones, Part.LETTERHEAD)[-1] == "- Công an tỉnh."
+    assert texts(zones, Part.BODY) == ["Bão số 3 đang mạnh lên."]
