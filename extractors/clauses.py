@@ -27,6 +27,7 @@ _FIGURES = {"l": 1, "I": 1, "|": 1, "S": 5, "O": 0}
 _ID_MARKS = {"part": "P", "chapter": "C", "section": "M", "article": "Đ"}
 _LONGEST_HEADING = 220
 _GAP_ALLOWED = 4
+_LONGEST_UNENDED = 160
 _SHOUTED = 12
 
 
@@ -82,7 +83,7 @@ def _numbers(style: str, number: str, slip: bool) -> tuple[int, ...]:
     if style == "roman":
         return _one(_roman(number.translate(_SLIPS).replace("H", "II") if slip else number))
     if style in ("letter", "upper"):
-        return _one(_place(number.lower()))
+        return _one(_place("g" if slip and number in "ø9" else number.lower()))
     if style == "bracketed":
         return _one(_figure(number) or _roman(number.upper()) or _place(number.lower()))
     return _one(_figure(number, slip))
@@ -188,7 +189,9 @@ def _goes_on(letter: Letter, before: _Item, paragraph: Paragraph) -> bool:
     if words.endswith((".", ";", ":", "!", "?", "/")):
         return False
     first = letter.key[paragraph.start : paragraph.start + 1]
-    return first.islower() or bool(_HALF.search(words))
+    if first.islower() or _HALF.search(words):
+        return True
+    return len(words) > _LONGEST_UNENDED and not before.paragraph.bold
 
 
 def _fitting(letter: Letter, paragraph: Paragraph, stack: Sequence[_Item]) -> Label | None:
@@ -459,6 +462,8 @@ def _stripped(label: Label) -> str:
         return ".".join(str(number) for number in label.numbers)
     if label.style == "roman" and (label.slip or label.misread):
         return _as_roman(label.numbers[0])
+    if label.slip and label.style == "letter":
+        return _ALPHABET[label.numbers[0] - 1]
     if label.style in _ID_MARKS or (label.slip and label.style == "number"):
         return _ID_MARKS.get(label.style, "") + str(label.numbers[0])
     return label.text.strip(" .:)/-(}],;")

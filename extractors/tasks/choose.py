@@ -411,7 +411,7 @@ class _Teller:
             layout=self._layout(segment, context, parts),
             heading=context.heading,
             span=segment.span,
-            texts=(text,),
+            texts=_paragraphs(self.letter, text),
             owners=self._owners(segment, context, parts),
             times=self._times(segment, context, parts),
             products=tuple(part.words for part in of_field(parts, "product")),
@@ -483,6 +483,14 @@ _ANNOUNCES = regex.compile(
     r"|chỉ đạo|điện|đề nghị)(?: như sau)? ?:$",
     regex.V1 | regex.I,
 )
+
+
+def _paragraphs(letter: Letter, text: Span) -> tuple[Span, ...]:
+    """The words paragraph by paragraph, without a page number between two halves."""
+    breaks = [one.start for one in letter.paragraphs_in(text.start + 1, text.end)]
+    starts, ends = [text.start, *breaks], [*(at - 1 for at in breaks), text.end]
+    spans = [Span(a, b) for a, b in zip(starts, ends, strict=True)]
+    return tuple(one for one in spans if not letter.key[one.start : one.end].strip(" -").isdigit())
 
 
 def _stripped(letter: Letter, start: int, end: int) -> Span:

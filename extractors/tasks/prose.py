@@ -298,15 +298,20 @@ def read_run(prose: Prose, at: int, end: int) -> Span | None:
     stop = _run_end(prose, at, min(end, at + _LONGEST_RUN))
     if first is not None and stop < first.end:
         stop = first.end
-    listed = _listed(prose, stop, end)
+    listed = _listed(prose, at, stop, end)
     return Span(at, listed.end if listed else stop) if stop > at else None
 
 
-def _listed(prose: Prose, at: int, end: int) -> Span | None:
+def _listed(prose: Prose, start: int, at: int, end: int) -> Span | None:
     """"các hội: Hội Nghề cá, Hội Tin học": the names after the colon belong to the run."""
-    if prose.letter.key[at : at + 2] != ": ":
+    if prose.letter.key[at : at + 2] != ": " or not _PLURAL.match(prose.letter.key, start, at):
         return None
-    return read_run(prose, at + 2, end) if prose.party_at(at + 2) else None
+    if starts_with_verb(prose.letter, at + 2, end) or not prose.party_at(at + 2):
+        return None
+    return read_run(prose, at + 2, end)
+
+
+_PLURAL = regex.compile(r"(?:các|những|thủ trưởng các|lãnh đạo các|giám đốc các)\b", regex.V1 | regex.I)
 
 
 def _may_be_party(letter: Letter, at: int, end: int) -> bool:
@@ -330,8 +335,8 @@ def _run_end(prose: Prose, at: int, end: int) -> int:
     return _trimmed(prose, at, end)
 
 
-_BODY_BEFORE = regex.compile(r"\b(?:cơ quan|đơn vị|tổ chức|nhóm|công tác|bộ phận|tổ)$", regex.V1 | regex.I)
-_NAME_BEFORE = regex.compile(r"\b(?:ban|đoàn|đội|phòng|hội đồng|thành viên|được|tổ|cơ sở|trường|viện)$", regex.V1 | regex.I)
+_BODY_BEFORE = regex.compile(r"\b(?:cơ quan|đơn vị|tổ chức|nhóm|công tác|bộ phận|tổ)(?: chủ trì)?$", regex.V1 | regex.I)
+_NAME_BEFORE = regex.compile(r"\b(?:ban|đoàn|đội|phòng|hội đồng|thành viên|được|được (?:giao|phân công|cử|chỉ định)|tổ|cơ sở|trường|viện)$", regex.V1 | regex.I)
 _OFFICE = regex.compile(
     r"[ ,]+(?:chủ trì|đầu mối|tham mưu|quản lý|thường trực|soạn thảo|thẩm định|sử dụng|cung cấp|"
     r"tư vấn|thi công|điều phối|đào tạo|kiểm định|kiểm toán|giám sát thi|giao kế hoạch)\b",
@@ -418,7 +423,11 @@ def _after_pause(prose: Prose, at: int) -> bool:
     key = prose.letter.key
     if prose.masked(at):
         return False
-    return key[at - 2 : at] in (", ", ": ") or key[at - 10 : at].lower() == "thực hiện "
+    if key[at - 2 : at] not in (", ", ": "):
+        return key[at - 10 : at].lower() == "thực hiện "
+    here = prose.party_at(at)
+    listed = any(party.end == at - 2 for party in prose.parties)
+    return not (listed and here is not None and here.party.kind == "group")
 
 
 def _subject_at(prose: Prose, sentence: Span, at: int, loose: bool) -> Assignment | None:

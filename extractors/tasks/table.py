@@ -233,13 +233,21 @@ def _row(cells: Cells, plan: Plan, place: int) -> Row | None:
     task = cells.at(place, plan.task.place)
     if task is None or not cells.words(task):
         return _title_row(cells, place, filled) if len(filled) == 1 else None
-    return Row(
-        place,
-        _label(cells, plan, place),
-        Span(task.start, task.end),
-        dict(_values(cells, plan, place)),
-        False,
-    )
+    label, words = _own_label(cells, _label(cells, plan, place), Span(task.start, task.end))
+    return Row(place, label, words, dict(_values(cells, plan, place)), False)
+
+
+def _own_label(cells: Cells, label: str, task: Span) -> tuple[str, Span]:
+    """A figure that opens the duty's cell is the row's own, below the one of its first column."""
+    match = _CELL_LABEL.match(cells.letter.key, task.start, task.end)
+    if not match:
+        return label, task
+    inner = match["label"]
+    joined = inner if not label or label == inner else f"{label}.{inner}"
+    return (inner if inner.startswith(f"{label}.") else joined), Span(match.end(), task.end)
+
+
+_CELL_LABEL = regex.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2})?)[.)] (?=\p{Lu})", regex.V1)
 
 
 def _spans_all(cells: Cells, filled: Sequence[GridCell], plan: Plan) -> bool:
