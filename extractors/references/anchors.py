@@ -1,10 +1,34 @@
 """Where is it worth looking? A letter is scanned for plain words before any pattern is asked."""
 
 from collections.abc import Iterator
+from functools import cache
 
 import regex
 
-_FIGURES = regex.compile(r"(?<=\p{Ll} )\d{1,4}")
+from extractors.rules import rules
+
+# A figure after a word that no joint or unit goes on from: 57, but not 57-NQ/TW, 3/4, 20%.
+_FIGURES = regex.compile(r"(?<=\p{Ll} )\d{1,4}[a-c]?(?![\p{L}\d]|[-/,.] ?[\p{L}\d]| ?[-/%])")
+
+
+def ending(pattern: str) -> regex.Pattern[str]:
+    """A pattern that ends where a citation begins, searched from there backwards.
+
+    Forwards it would be tried at every character of the window before it.
+    """
+    return regex.compile(f"(?r){pattern}", regex.IGNORECASE | regex.VERSION1)
+
+
+@cache
+def rule(name: str) -> regex.Pattern[str]:
+    """The pattern of the row with that id."""
+    return next(row.pattern for row in rules("references") if row.id == name)
+
+
+@cache
+def rule_ending(name: str) -> regex.Pattern[str]:
+    """The same, searched backwards from the end of its window."""
+    return ending(rule(name).pattern)
 
 
 def near(
@@ -22,18 +46,15 @@ def near(
             last = match.end()
 
 
-def near_figures(
-    key: str, endings: tuple[str, ...], pattern: regex.Pattern[str], reach: int
-) -> Iterator[regex.Match[str]]:
-    """What the pattern reads up to a figure that follows a word with one of these endings."""
-    last = 0
-    for figure in _FIGURES.finditer(key):
-        at = figure.start()
-        if key.endswith(endings, 0, at):
-            match = pattern.search(key, max(at - reach, last), min(at + 2 * reach, len(key)))
-            if match and match.start() < at < match.end():
-                yield match
-                last = match.end()
+def figures(key: str, endings: tuple[str, ...]) -> Iterator[int]:
+    """Where a bare figure follows a word with one of these endings."""
+    return (at.start() for at in _FIGURES.finditer(key) if key.endswith(endings, 0, at.start()))
+
+
+def around(key: str, at: int, pattern: regex.Pattern[str], reach: int) -> regex.Match[str] | None:
+    """What the pattern reads across position `at`, from at most `reach` characters before it."""
+    match = pattern.search(key, max(at - reach, 0), min(at + 2 * reach, len(key)))
+    return match if match and match.start() < at < match.end() else None
 
 
 def _places(key: str, word: str) -> Iterator[int]:

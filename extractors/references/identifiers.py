@@ -16,6 +16,7 @@ The number is written in small letters and reads back to the very characters it 
 """
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -89,6 +90,7 @@ def _usual(groups: list[str]) -> str:
     return "-"
 
 
+@lru_cache(maxsize=4096)
 def _group(group: str) -> str:
     if group in _SHORT:
         return _SHORT[group]

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 import regex
 
-from extractors.references.anchors import near, near_figures
+from extractors.references.anchors import around, figures, near, rule
 from extractors.references.numbers import CitedNumber, find_numbers, kind_named
 from extractors.references.provisions import Places, places_after, places_before
 from extractors.references.surroundings import Surroundings, date_before, look_after, role_before
 from extractors.references.titles import CitedLaw, find_laws, full_name
-from extractors.rules import rules
 from schemas.letter import Letter, Part, Span
 from schemas.reference import Kind, Provision
 
@@ -152,14 +150,18 @@ def _title(letter: Letter, law: CitedLaw) -> str:
 
 
 def _shorts(letter: Letter) -> Iterator[_Core]:
-    for name in ("number.short", "number.again"):
-        for match in near_figures(letter.key, _BEFORE_FIGURE, _rule(name), 24):
-            yield _Core(match.start(), match.end(), kind_named(match["kind"]), None,
-                        match["sequence"], None, None, name)  # fmt: skip
+    """A kind and a bare number; the surer reading first."""
+    for at in figures(letter.key, _BEFORE_FIGURE):
+        for name in ("number.short", "number.again"):
+            match = around(letter.key, at, rule(name), 24)
+            if match:
+                yield _Core(match.start(), match.end(), kind_named(match["kind"]), None,
+                            match["sequence"], None, None, name)  # fmt: skip
+                break
 
 
 def _looking_back(letter: Letter) -> Iterator[_Core]:
-    for match in near(letter.key, (" trên", "đã nêu"), _rule("back.said"), 24):
+    for match in near(letter.key, (" trên", "đã nêu"), rule("back.said"), 24):
         yield _Core(match.start(), match.end(), kind_named(match["kind"]), None, None, None, None,
                     "back.said")  # fmt: skip
 
@@ -171,7 +173,7 @@ def _is_own(letter: Letter, core: _Core, own: str | None) -> bool:
     paragraph = letter.paragraph_at(core.start)
     if paragraph is None or paragraph.part is Part.FURNITURE:
         return True
-    return _rule("not.own_annex").match(letter.key, paragraph.start, core.start) is not None
+    return rule("not.own_annex").match(letter.key, paragraph.start, core.start) is not None
 
 
 def _plain(number: str) -> str:
@@ -182,24 +184,24 @@ def _mention(
     letter: Letter, core: _Core, limit: int, before: Mention | None, bases: Sequence[Span]
 ) -> Mention:
     site = _site(letter, core, before, bases)
-    around = _around(letter, core, site.span)
+    told = _surroundings(letter, core, site.span)
     places = places_before(letter.key, core.start, site.floor)
     follow = None
     if places is None:
-        follow = places_after(letter.key, around.end, min(site.span.end, limit))
+        follow = places_after(letter.key, told.end, min(site.span.end, limit))
     start = places.start if places else core.start
     return Mention(
         start,
-        max(around.end, follow.end if follow else 0),
+        max(told.end, follow.end if follow else 0),
         site.span.start,
         core.kind,
         core.number,
         core.sequence,
         core.law,
-        core.title or around.title,
-        around.year,
-        around.issued or date_before(letter, core.start, site.span.start),
-        around.issuer,
+        core.title or told.title,
+        told.year,
+        told.issued or date_before(letter, core.start, site.span.start),
+        told.issuer,
         _provisions(places or follow),
         _role(letter, core, start, site),
         core.rule,
@@ -226,7 +228,7 @@ def _site(letter: Letter, core: _Core, before: Mention | None, bases: Sequence[S
     return _Site(span, read, alongside, is_basis, is_note)
 
 
-def _around(letter: Letter, core: _Core, span: Span) -> Surroundings:
+def _surroundings(letter: Letter, core: _Core, span: Span) -> Surroundings:
     if core.rule == "back.said":
         return Surroundings(core.end, None, None, None, None)
     return look_after(letter, core.end, span.end, law=core.law is not None)
@@ -250,8 +252,3 @@ def _role_of_list(letter: Letter, start: int, site: _Site) -> str | None:
         return None
     gap = letter.key[site.before.end : start]
     return site.before.role if len(gap) < 16 and _JOINED.fullmatch(gap) else None
-
-
-@cache
-def _rule(name: str) -> regex.Pattern[str]:
-    return next(rule.pattern for rule in rules("references") if rule.id == name)

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import regex
 
-from extractors.rules import CompiledRule, compiled, rules
+from extractors.references.anchors import ending, rule_ending
+from extractors.rules import CompiledRule, rules
 from schemas.letter import Letter, Part
 from schemas.reference import Kind
 
@@ -57,7 +58,7 @@ def _number_at(key: str, start: int) -> CitedNumber | None:
     left = key[max(start - _LEFT, 0) : start]
     for rule in _number_rules():
         match = rule.pattern.match(key, start)
-        if match and _is_proved(rule, left) and not _not_a_document().search(left):
+        if match and _is_proved(rule, left) and not rule_ending("not.form").search(left):
             return _read(match, left, rule.id)
     return None
 
@@ -225,9 +226,4 @@ def kind_words() -> str:
 @cache
 def _kind_before() -> regex.Pattern[str]:
     """A kind of document that ends right where a number begins."""
-    return compiled(rf"(?<!\p{{L}})(?P<kind>{kind_words()})(?: số| so)? ?:? ?$", {})
-
-
-@cache
-def _not_a_document() -> regex.Pattern[str]:
-    return next(rule.pattern for rule in rules("references") if rule.id == "not.form")
+    return ending(rf"(?<!\p{{L}})(?P<kind>{kind_words()})(?: số| so)? ?:? ?$")

@@ -1,12 +1,13 @@
 """Which places of a document are cited: điểm, khoản, Điều, Mục, Chương, Phần, Phụ lục?"""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
 
-from extractors.rules import fragment, rules
+from extractors.references.anchors import ending, rule, rule_ending
+from extractors.rules import fragment
 from schemas.reference import Provision
 
 _LEVELS = {
@@ -19,6 +20,11 @@ _SPOKEN = {"point": "điểm", "clause": "khoản", "article": "Điều", "secti
            "chapter": "Chương", "part": "Phần"}  # fmt: skip
 _UNIT = regex.compile("|".join(sorted(_LEVELS, key=len, reverse=True)), regex.IGNORECASE)
 _UNITS = regex.compile(rf"(?:(?<!\p{{L}})(?:{_UNIT.pattern}))(?:\s+|$)", regex.IGNORECASE)
+# A window that may end with a provision: a figure, a letter or a Roman number, and a link word.
+_CLOSE = ending(
+    r"(?:^|[ (,])(?:\d[\p{L}\d.]*|\p{L}\d?|[IVXLC]+|thứ \p{L}+),?"
+    r"(?: (?:của|tại|thuộc|trong|(?:ban hành )?kèm theo))?(?: các)? ?$"
+)
 _NUMBER = regex.compile(r"^số ")
 _VALUE = regex.compile(r"(?:thứ \p{L}+|[\p{L}\d.]+)")
 _REACH = 170  # characters before a document in which its provisions are looked for
@@ -54,23 +60,30 @@ def places_before(key: str, at: int, floor: int) -> Places | None:
     """The provisions whose document begins at `at`; none from before `floor`."""
     start = max(at - _REACH, floor)
     window = key[start:at]
-    if _UNITS.search(window) is None:
+    match = _reaching(window) or rule_ending("places.attached").search(window)
+    return _places(match, start) if match else None
+
+
+def _reaching(window: str) -> regex.Match[str] | None:
+    """The longest run of provisions that reaches the end of the window."""
+    if _CLOSE.search(window) is None:
         return None
-    for name in ("places.before", "places.attached"):
-        match = _rule(name).search(window)
+    for unit in _UNITS.finditer(window):
+        match = rule("places.before").match(window, unit.start())
         if match:
-            return _places(match, start)
+            return match
     return None
 
 
 def places_after(key: str, at: int, stop: int) -> Places | None:
     """The provisions told right after a document that ends at `at`."""
-    match = _rule("places.after").match(key, at, min(stop, at + _REACH))
+    match = rule("places.after").match(key, at, min(stop, at + _REACH))
     if match is None:
         return None
     return Places(match.start("places"), match.end(), read_places(match["places"]))
 
 
+@lru_cache(maxsize=1024)
 def read_places(text: str) -> tuple[Provision, ...]:
     """The provisions that these words cite: "điểm a, b khoản 2 Điều 5" → two."""
     tokens = tuple(_tokens(text))
@@ -93,6 +106,9 @@ def _tokens(text: str) -> Iterator[_Token]:
 
 def _values(text: str) -> Iterator[str]:
     """The values of a list; the two ends of a range stay together: 26-31."""
+    if text.isalnum():
+        yield text
+        return
     for part in _more().split(text):
         ends = [_UNITS.sub("", end) for end in _range().split(part)]
         yield "-".join(found[0].strip(".") for end in ends if (found := _VALUE.search(end)))
@@ -161,11 +177,6 @@ def _spoken(levels: dict[str, str]) -> str:
     ranked = sorted(levels.items(), key=lambda pair: _RANK[pair[0]])
     words = (f"{_SPOKEN.get(level, 'Phụ lục')} {value}".strip() for level, value in ranked)
     return " ".join(words)
-
-
-@cache
-def _rule(name: str) -> regex.Pattern[str]:
-    return next(rule.pattern for rule in rules("references") if rule.id == name)
 
 
 @cache

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import regex
 
+from extractors.references.anchors import rule, rule_ending
 from extractors.rules import CompiledRule, rules
 from schemas.letter import Letter
 
@@ -41,7 +42,7 @@ def look_after(letter: Letter, end: int, stop: int, *, law: bool) -> Surrounding
 def date_before(letter: Letter, opening: int, floor: int) -> date | None:
     """ "Ngày 09/6/2026, Sở Y tế đã ban hành Báo cáo số …": the date told first."""
     window = letter.key[max(opening - _LEFT, floor) : opening]
-    match = _rule("before.date").pattern.search(window) if "gày" in window else None
+    match = rule("before.date").search(window) if "gày" in window else None
     return _date(match) if match else None
 
 
@@ -50,14 +51,14 @@ def role_before(letter: Letter, opening: int, floor: int) -> str | None:
     window = letter.key[max(opening - 60, floor) : opening]
     if not _ROLE_WORDS.search(window.lower()):
         return None
-    for rule in _role_rules():
-        if rule.pattern.search(window):
-            return str(rule.value["role"])
+    for row, pattern in _role_rules():
+        if pattern.search(window):
+            return str(row.value["role"])
     return None
 
 
 def _date_at(key: str, at: int, stop: int) -> tuple[date | None, int]:
-    match = _rule("after.date").pattern.match(key, at, stop)
+    match = rule("after.date").match(key, at, stop)
     return (_date(match), match.end()) if match else (None, at)
 
 
@@ -70,13 +71,13 @@ def _date(match: regex.Match[str]) -> date | None:
 
 
 def _year_at(key: str, at: int, stop: int) -> tuple[int | None, int]:
-    match = _rule("after.year").pattern.match(key, at, stop)
+    match = rule("after.year").match(key, at, stop)
     return (int(match["of_year"]), match.end()) if match else (None, at)
 
 
 def _title_at(letter: Letter, at: int, stop: int, *, full: bool) -> tuple[str | None, int]:
     """The title; "Nghị định 126 quy định: …" is none, it tells what the decree says."""
-    match = _rule("after.title").pattern.match(letter.key, at, stop)
+    match = rule("after.title").match(letter.key, at, stop)
     if match is None or (match["verb"] and not full):
         return None, at
     start, end = match.span("title")
@@ -84,7 +85,7 @@ def _title_at(letter: Letter, at: int, stop: int, *, full: bool) -> tuple[str | 
 
 
 def _issuer_at(letter: Letter, at: int, stop: int) -> tuple[str | None, int]:
-    match = _rule("after.issuer").pattern.match(letter.key, at, stop)
+    match = rule("after.issuer").match(letter.key, at, stop)
     if match is None:
         return None, at
     start, end = match.span("issuer")
@@ -92,10 +93,6 @@ def _issuer_at(letter: Letter, at: int, stop: int) -> tuple[str | None, int]:
 
 
 @cache
-def _rule(name: str) -> CompiledRule:
-    return next(rule for rule in rules("references") if rule.id == name)
-
-
-@cache
-def _role_rules() -> tuple[CompiledRule, ...]:
-    return tuple(rule for rule in rules("references") if rule.id.startswith("role."))
+def _role_rules() -> tuple[tuple[CompiledRule, regex.Pattern[str]], ...]:
+    rows = (row for row in rules("references") if row.id.startswith("role."))
+    return tuple((row, rule_ending(row.id)) for row in rows)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import regex
 
 from extractors.catalogue import bare, catalogue
-from extractors.references.anchors import near
+from extractors.references.anchors import near, rule, rule_ending
 from extractors.references.numbers import kind_named
 from extractors.rules import rules
 from schemas.letter import Letter
@@ -42,7 +42,7 @@ def find_laws(letter: Letter) -> tuple[CitedLaw, ...]:
     The laws named in an amending law's title are part of that title.
     """
     found: list[CitedLaw] = []
-    for word in near(letter.key, _WORDS, _rule("law.word"), 8):
+    for word in near(letter.key, _WORDS, rule("law.word"), 8):
         if not found or word.start() >= found[-1].end:
             found.extend(_laws_at(letter, word))
     return tuple(found)
@@ -50,7 +50,7 @@ def find_laws(letter: Letter) -> tuple[CitedLaw, ...]:
 
 def _laws_at(letter: Letter, word: regex.Match[str]) -> Iterator[CitedLaw]:
     key = letter.key
-    if _rule("not.law").search(key[max(word.start() - _LEFT, 0) : word.start()]):
+    if rule_ending("not.law").search(key[max(word.start() - _LEFT, 0) : word.start()]):
         return
     kind = kind_named(word[0])
     if kind is None:
@@ -78,13 +78,13 @@ _STATE = regex.compile(
 
 def _title_end(key: str, word: regex.Match[str]) -> tuple[int, bool, str]:
     """Where the title that `word` opens ends; the end of the word itself where there is none."""
-    amending = _rule("law.amending").match(key, word.end())
+    amending = rule("law.amending").match(key, word.end())
     if amending:
         return _amended_end(key, amending.end()), False, "law.amending"
     end = _known_end(key, word.end())
     if end and (word[0][0].isupper() or key[word.end() + 1].isupper()):
         return end, True, "law.known"
-    match = _rule("law.title").match(key, word.end()) if word[0][0].isupper() else None
+    match = rule("law.title").match(key, word.end()) if word[0][0].isupper() else None
     return (match.end() if match else word.end()), False, "law.title"
 
 
@@ -92,7 +92,7 @@ def _amended_end(key: str, at: int) -> int:
     """The end of "Luật A, Luật B và Luật C" after "sửa đổi, bổ sung một số điều của"."""
     end = at
     while True:
-        word = _rule("law.word").match(key, at)
+        word = rule("law.word").match(key, at)
         if word is None:
             return end
         end = _title_end(key, word)[0]
@@ -136,8 +136,3 @@ def _shorts() -> dict[str, str]:
 @lru_cache(maxsize=4096)
 def _spelled(word: str) -> str:
     return _shorts().get(word) or bare(word)
-
-
-@cache
-def _rule(name: str) -> regex.Pattern[str]:
-    return next(rule.pattern for rule in rules("references") if rule.id == name)
