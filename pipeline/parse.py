@@ -1,18 +1,17 @@
 """The story of one letter: a file in, its program of work out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from extractors.footnotes import find_footnotes
-
 import regex
 
 from extractors.clauses import find_clauses
 from extractors.deadlines import Dateline, find_deadlines
-from extractors.layout import lay_out
+from extractors.footnotes import cited_by, find_footnotes
+from extractors.layout import lay_out, plain
 from extractors.letterhead import find_letterhead
 from extractors.owners import find_duty_words, find_owners
 from extractors.parties import Home, find_abbreviations, home_of, read_party
@@ -30,7 +29,6 @@ from schemas.party import Party
 from schemas.program import LetterFacts, Program, Source
 from schemas.reference import Reference
 from schemas.task import Duty, Excerpt, Task
-
 
 YEAR = regex.compile(r"năm (20\d\d|19\d\d)")
 
@@ -56,7 +54,8 @@ def program_of(letter: Letter, paper: Paper, source: Source) -> Program:
         letter, issued=head.issued, own_number=_own(head), bases=head.bases
     )
     footnotes = find_footnotes(letter, duties, references)
-    known = Known(letter, home, _dateline(head), references, footnotes)
+    cited = cited_by(duties, references, footnotes)
+    known = Known(letter, home, _dateline(head), references, footnotes, cited)
     facts = {
         "source": source,
         "letter": _letter_facts(known, head),
@@ -77,6 +76,7 @@ class Known(NamedTuple):
     dateline: Dateline
     references: Sequence[Reference]
     footnotes: Sequence[Footnote]
+    cited: Mapping[str, tuple[str, ...]]
 
 
 def _source(data: bytes, name: str, paper: Paper) -> Source:
@@ -117,16 +117,16 @@ def _dateline(head: Letterhead) -> Dateline:
 
 
 def _letter_facts(known: Known, head: Letterhead) -> LetterFacts:
-    letter, home = known.letter, known.home
+    home = known.home
     return LetterFacts(
         kind=head.kind,
         number=head.number,
         issued=head.issued,
         place=head.place,
-        issuer=_party(letter, head.issuer, home),
-        superior=_party(letter, head.superior, home),
+        issuer=_party(head.issuer, home) if head.issuer else None,
+        superior=_party(head.superior, home) if head.superior else None,
         subject=head.subject.text if head.subject else None,
-        addressees=tuple(read_party(letter, *words.span, home) for words in head.addressees),
+        addressees=tuple(_party(words, home) for words in head.addressees),
         recipients=head.recipients,
         signatories=head.signatories,
         urgency=head.urgency,
@@ -135,15 +135,14 @@ def _letter_facts(known: Known, head: Letterhead) -> LetterFacts:
     )
 
 
-def _party(letter: Letter, words: Words | None, home: Home) -> Party | None:
-    return read_party(letter, *words.span, home) if words else None
+def _party(words: Words, home: Home) -> Party:
+    """The party of a letterhead, whose lines are one name."""
+    name = plain(words.text)
+    return read_party(name, 0, len(name.text), home)
 
 
 def _task(known: Known, duty: Duty) -> Task:
     letter, home = known.letter, known.home
-    called = tuple(note for note in known.footnotes if duty.id in note.called_by)
-    cited = [r.id for r in known.references if _inside(r, duty)]
-    cited += [key for note in called for key in note.references]
     return Task(
         id=duty.id,
         label=duty.label,
@@ -156,15 +155,11 @@ def _task(known: Known, duty: Duty) -> Task:
         deadlines=find_deadlines(letter, duty.times, known.dateline),
         products=tuple(_excerpt(letter, span) for span in duty.products),
         funding=_excerpt(letter, duty.funding) if duty.funding else None,
-        footnotes=tuple(note.mark for note in called),
-        references=tuple(dict.fromkeys(cited)),
+        footnotes=tuple(n.mark for n in known.footnotes if duty.id in n.called_by),
+        references=known.cited.get(duty.id, ()),
         quote=letter.quote(*duty.span),
         rule=duty.rule,
     )
-
-
-def _inside(reference: Reference, duty: Duty) -> bool:
-    return duty.span.start <= reference.quote.start and reference.quote.end <= duty.span.end
 
 
 def _said(letter: Letter, span: Span) -> str:

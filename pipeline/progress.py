@@ -21,6 +21,8 @@ from schemas.outcome import Outcome
 
 ROWS = 60
 """Letters told one by one in the table; of a longer batch the last and the failed ones."""
+LOG_WIDTH = 140
+"""Characters of a line where there is no terminal."""
 QUIET = 10.0
 """Seconds between two lines of a log."""
 
@@ -31,7 +33,7 @@ class Screen:
     def __init__(self, total: int, lang: str = "vi") -> None:
         self._total = total
         self._lang = lang
-        self._out = Console()
+        self._out = Console() if sys.stdout.isatty() else Console(width=LOG_WIDTH)
         self._log = Console(stderr=True)
         self._rows: list[Outcome] = []
         self._failures: list[Outcome] = []
@@ -96,6 +98,7 @@ class Screen:
         table = Table(
             "Văn bản", "Số, ký hiệu", "Nhiệm vụ", "Chưa rõ chủ trì", "Không có hạn", "Cần xem"
         )
+        table.columns[0].overflow = "fold"
         for column in table.columns[2:]:
             column.justify = "right"
         for outcome in sorted(self._rows, key=lambda row: row.target):

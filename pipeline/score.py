@@ -210,7 +210,7 @@ def _letter(card: _Card, gold: Gold, program: Program) -> None:
     signed = [f"{s.name} {s.position}" for s in truth.signatories]
     card.names("signatories", signed, signatories, same_text)
     cited = {reference.id: reference for reference in program.references}
-    bases = [cited[key] for key in letter.bases if key in cited]
+    bases = list(_distinct(cited[key] for key in letter.bases if key in cited).values())
     wanted = [GoldReference(doc=doc) for doc in truth.bases]
     card.count("bases", paired(wanted, bases, same_document), (_say_gold, _say_reference))
 

@@ -15,7 +15,7 @@ import regex
 
 from pipeline.errors import Protected, ReadError, TooLarge, Unreadable
 from pipeline.readers.limits import Limits
-from schemas.paper import Paper
+from schemas.paper import Line, Paper
 
 Reader = Callable[[bytes, Limits], Paper]
 
@@ -58,7 +58,7 @@ def read(data: bytes, name: str, limits: Limits | None = None) -> Paper:
     _refuse_size(data, limits)
     reader = reader_for(sniff(data, name))
     try:
-        return reader(data, limits)
+        return _with_text(reader(data, limits))
     except ReadError:
         raise
     except (MemoryError, RecursionError) as error:
@@ -76,6 +76,21 @@ def read(data: bytes, name: str, limits: Limits | None = None) -> Paper:
             "Hãy xin lại bản gốc hoặc mở bằng phần mềm soạn thảo và lưu lại rồi thử lại.",
             f"The file is damaged ({type(error).__name__}: {error}); get it again or resave it.",
         ) from error
+
+
+def _with_text(paper: Paper) -> Paper:
+    """The paper, if anything at all can be read on it."""
+    for page in paper.pages:
+        for block in page.blocks:
+            lines = (block,) if isinstance(block, Line) else (n for c in block.cells for n in c.lines)
+            if any(char.isalpha() for line in lines for char in line.text):
+                return paper
+    raise Unreadable(
+        "file.no-text",
+        "Không thấy chữ nào trong tệp.",
+        "Hãy kiểm tra có đúng là văn bản không; nếu là ảnh quét, hãy quét lại rõ hơn.",
+        "No text was found in the file; check that it is a letter, scan it again if it is a scan.",
+    )
 
 
 def reader_for(media_type: str) -> Reader:

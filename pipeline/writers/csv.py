@@ -1,0 +1,28 @@
+"""The tasks as CSV that Excel opens: UTF-8 with a byte order mark, semicolons between cells.
+
+A cell that begins with = + - @ gets a leading apostrophe: Excel would read a formula in it.
+"""
+
+import csv
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from pipeline.writers.rows import NAMES, rows
+from schemas.program import Program
+
+
+def write_csv(programs: Iterable[Program], path: Path) -> None:
+    """Write a heading line and a line a task; dates as dd/mm/yyyy."""
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, delimiter=";")
+        writer.writerow(NAMES.values())
+        for row in rows(programs):
+            writer.writerow(map(_cell, row))
+
+
+def _cell(value: date | str | None) -> str:
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    text = value or ""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text

@@ -1,0 +1,142 @@
+"""The deadlines as a calendar (RFC 5545).
+
+Each dated or recurring deadline is a VTODO, due on the last day on which the duty is in time,
+and an all-day VEVENT on that day with reminders 7, 3 and 1 days before: Outlook and Google show
+no VTODO. The UID depends on letter, task and deadline alone, so importing again updates.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from dateutil.rrule import rrulestr
+from icalendar import Alarm, Calendar, Event, Todo, vRecur
+
+from pipeline.writers.rows import number_of
+from schemas.deadline import Deadline
+from schemas.program import Program
+from schemas.task import Task
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+REMINDERS = (7, 3, 1)
+TITLE = 120
+
+
+class Entry(NamedTuple):
+    """One deadline of one task."""
+
+    program: Program
+    task: Task
+    deadline: Deadline
+    first: date
+
+    def uid(self, kind: str) -> str:
+        """Stable for the same letter, task and deadline."""
+        number = number_of(self.program) or self.program.source.sha256
+        words = "|".join((number, self.task.id, self.deadline.quote.text, kind))
+        return f"{sha256(words.encode()).hexdigest()[:32]}@congvan"
+
+
+def write_ics(programs: Iterable[Program], path: Path) -> None:
+    """Write one calendar; entries leave as they come."""
+    head = Calendar()
+    head.add("prodid", "-//congvan//program of work//VI")
+    head.add("version", "2.0")
+    head.add("x-wr-calname", "Thời hạn nhiệm vụ")
+    opening, closing = head.to_ical().split(b"END:VCALENDAR")[0], b"END:VCALENDAR\r\n"
+    with path.open("wb") as stream:
+        stream.write(opening)
+        for entry in entries(programs):
+            stream.write(_todo(entry).to_ical())
+            stream.write(_event(entry).to_ical())
+        stream.write(closing)
+
+
+def entries(programs: Iterable[Program]) -> Iterator[Entry]:
+    """Every deadline that a calendar can hold: a last day, or a recurrence with a first one."""
+    for program in programs:
+        for task in program.tasks:
+            for deadline in task.deadlines:
+                first = _first(deadline, program)
+                if first:
+                    yield Entry(program, task, deadline, first)
+
+
+def _first(deadline: Deadline, program: Program) -> date | None:
+    """The last day; of a recurring deadline its first day from the letter's date on."""
+    if not deadline.rrule:
+        return deadline.due
+    if program.letter.issued is None:
+        return None
+    start = datetime.combine(deadline.start or program.letter.issued, time())
+    after = rrulestr(deadline.rrule, dtstart=start)
+    return next((day.date() for day in after), None)
+
+
+def _todo(entry: Entry) -> Todo:
+    todo = Todo()
+    _described(todo, entry, "todo")
+    todo.add("dtstart", min(entry.program.letter.issued or entry.first, entry.first))
+    todo["dtstart"].params["VALUE"] = "DATE"
+    todo.add("due", _moment(entry))
+    if entry.deadline.rrule:
+        del todo["dtstart"]
+        todo.add("dtstart", entry.first - timedelta(days=1))
+        todo.add("rrule", vRecur.from_ical(entry.deadline.rrule))
+    todo.add("status", "NEEDS-ACTION")
+    return todo
+
+
+def _event(entry: Entry) -> Event:
+    event = Event()
+    _described(event, entry, "event")
+    event.add("dtstart", entry.first)
+    event.add("dtend", entry.first + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    if entry.deadline.rrule:
+        event.add("rrule", vRecur.from_ical(entry.deadline.rrule))
+    for days in REMINDERS:
+        event.add_component(_alarm(entry, days))
+    return event
+
+
+def _moment(entry: Entry) -> date | datetime:
+    """The last day, or the hour on it where the letter names one."""
+    if entry.deadline.time is None or entry.deadline.rrule:
+        return entry.first
+    return datetime.combine(entry.first, time.fromisoformat(entry.deadline.time), HANOI)
+
+
+def _described(component: Todo | Event, entry: Entry, kind: str) -> None:
+    number, task = number_of(entry.program), entry.task
+    leads = "; ".join(o.party.text for o in task.owners if o.role == "lead")
+    supports = "; ".join(o.party.text for o in task.owners if o.role == "support")
+    lines = (
+        task.text,
+        f"Chủ trì: {leads}" if leads else "",
+        f"Phối hợp: {supports}" if supports else "",
+        f"Thời hạn: {entry.deadline.quote.text}",
+        f"Văn bản: {number} ({entry.program.source.name}), mục {task.id}",
+    )
+    component.add("uid", entry.uid(kind))
+    component.add("dtstamp", _stamp(entry.program))
+    component.add("summary", f"[{number}] {task.text}"[:TITLE] if number else task.text[:TITLE])
+    component.add("description", "\n".join(line for line in lines if line))
+    if number:
+        component.add("categories", [number])
+
+
+def _stamp(program: Program) -> datetime:
+    """The letter's date, not the clock: the same letter gives the same calendar."""
+    return datetime.combine(program.letter.issued or date(2000, 1, 1), time(), UTC)
+
+
+def _alarm(entry: Entry, days: int) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", f"Còn {days} ngày: {entry.task.text[:TITLE]}")
+    alarm.add("trigger", timedelta(days=-days))
+    return alarm

@@ -1,0 +1,164 @@
+"""The tracker that offices keep by hand: one row a task, and a sheet of doubts.
+
+Written row by row (constant memory). Words that begin with = + - @ are written as text, dates
+as dates shown dd/mm/yyyy. Rows whose Hạn xử lý has passed without Ngày hoàn thành are coloured
+by a rule of the sheet, so that they stay true when the file is opened later.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from pipeline.writers.rows import Row, number_of, rows
+from schemas.program import Program
+
+FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
+LONGEST = 32_000
+"""Excel holds 32,767 characters a cell."""
+
+
+class Column(NamedTuple):
+    """A column of the tracker: heading, width in characters, the field of Row or "" to fill in."""
+
+    heading: str
+    width: float
+    field: str = ""
+
+
+COLUMNS = (
+    Column("STT", 5),
+    Column("Nhiệm vụ", 60, "text"),
+    Column("Chủ trì", 28, "lead"),
+    Column("Phối hợp", 28, "support"),
+    Column("Thời hạn", 24, "time"),
+    Column("Hạn xử lý", 12, "due"),
+    Column("Sản phẩm", 20, "product"),
+    Column("Căn cứ", 24, "basis"),
+    Column("Số, ký hiệu", 20, "number"),
+    Column("Ngày văn bản", 12, "issued"),
+    Column("Mục", 10, "id"),
+    Column("Trang", 7, "page"),
+    Column("Ngày hoàn thành", 12),
+    Column("Ghi chú", 20),
+    Column("Tệp", 24, "letter"),
+)
+DOUBTS = (
+    Column("Số, ký hiệu", 20),
+    Column("Mục", 10),
+    Column("Cần xem", 70),
+    Column("Lời văn", 60),
+    Column("Trang", 7),
+    Column("Mã", 24),
+    Column("Tệp", 24),
+)
+DUE, DONE = "F", "M"
+"""The letters of the columns Hạn xử lý and Ngày hoàn thành."""
+
+
+class Styles(NamedTuple):
+    """The formats of cells."""
+
+    head: Format
+    text: Format
+    date: Format
+
+
+def write_xlsx(programs: Iterable[Program], path: Path) -> None:
+    """Write the workbook; programs are read once, one at a time."""
+    with xlsxwriter.Workbook(path, {"constant_memory": True, "in_memory": False}) as book:
+        styles = _styles(book)
+        tasks = _sheet(book, "Nhiệm vụ", COLUMNS, styles)
+        doubts = _sheet(book, "Cần xem", DOUBTS, styles)
+        line = doubtful = 0
+        for program in programs:
+            for row in rows([program]):
+                line += 1
+                _task(tasks, line, row, styles)
+            doubtful = _doubts(doubts, doubtful, program, styles)
+        tasks.autofilter(0, 0, max(line, 1), len(COLUMNS) - 1)
+        doubts.autofilter(0, 0, max(doubtful, 1), len(DOUBTS) - 1)
+        _colour(book, tasks, max(line, 1))
+
+
+def _styles(book: xlsxwriter.Workbook) -> Styles:
+    line = {"border": 1, "border_color": "#BFBFBF", "text_wrap": True}
+    head = {"bold": True, "bg_color": "#D9E2F3", "align": "center"}
+    return Styles(
+        head=book.add_format(FONT | line | head),
+        text=book.add_format(FONT | line),
+        date=book.add_format(FONT | line | {"num_format": "dd/mm/yyyy", "align": "center"}),
+    )
+
+
+def _sheet(
+    book: xlsxwriter.Workbook, name: str, columns: tuple[Column, ...], styles: Styles
+) -> Worksheet:
+    sheet: Worksheet = book.add_worksheet(name)
+    sheet.freeze_panes(1, 2)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    for at, column in enumerate(columns):
+        sheet.set_column(at, at, column.width)
+        sheet.write_string(0, at, column.heading, styles.head)
+    return sheet
+
+
+def _task(sheet: Worksheet, line: int, row: Row, styles: Styles) -> None:
+    sheet.set_row(line, _height(row))
+    for at, column in enumerate(COLUMNS):
+        if column.heading == "STT":
+            sheet.write_number(line, at, line, styles.text)
+        elif column.field in {"due", "issued"}:
+            _date(sheet, (line, at), getattr(row, column.field), styles)
+        else:
+            text = getattr(row, column.field) if column.field else ""
+            sheet.write_string(line, at, text[:LONGEST], styles.text)
+
+
+def _date(sheet: Worksheet, at: tuple[int, int], day: object, styles: Styles) -> None:
+    if day is None:
+        sheet.write_blank(*at, None, styles.date)
+    else:
+        sheet.write_datetime(*at, day, styles.date)
+
+
+def _height(row: Row) -> float:
+    """Points for the longest cell of the row: Excel does not fit rows that it did not type."""
+    lines = max(
+        -(-len(getattr(row, column.field)) // max(int(column.width * 1.05), 1))
+        for column in COLUMNS
+        if column.field and isinstance(getattr(row, column.field), str)
+    )
+    return min(max(lines, 1) * 16.5, 400)
+
+
+def _doubts(sheet: Worksheet, line: int, program: Program, styles: Styles) -> int:
+    for issue in program.issues:
+        if issue.severity == "note":
+            continue
+        line += 1
+        words = issue.quote.text.replace("\n", " ") if issue.quote else ""
+        pages = ", ".join(str(r.page) for r in issue.quote.regions) if issue.quote else ""
+        cells = (number_of(program), issue.task or "", issue.message, words, pages, issue.code)
+        for at, text in enumerate((*cells, program.source.name)):
+            sheet.write_string(line, at, text[:LONGEST], styles.text)
+    return line
+
+
+def _colour(book: xlsxwriter.Workbook, sheet: Worksheet, last: int) -> None:
+    """Overdue rows red, rows due within a week yellow, both while not done."""
+    overdue = book.add_format({"bg_color": "#F8CBAD"})
+    soon = book.add_format({"bg_color": "#FFF2CC"})
+    undone = f'${DONE}2="",ISNUMBER(${DUE}2)'
+    cells = (1, 0, last, len(COLUMNS) - 1)
+    for rule, colour in (
+        (f"=AND({undone},${DUE}2<TODAY())", overdue),
+        (f"=AND({undone},${DUE}2>=TODAY(),${DUE}2<=TODAY()+7)", soon),
+    ):
+        sheet.conditional_format(*cells, {"type": "formula", "criteria": rule, "format": colour})

@@ -1,0 +1,170 @@
+"""Many letters: nothing lost, nothing done twice, one bad letter costs itself alone."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.batch import Plan, Totals, run
+from pipeline.convert import Work, convert
+from pipeline.feed import FILE
+from pipeline.inbox import Job, find_letters
+from pipeline.ledger import Ledger
+from pipeline.readers.limits import Limits
+from pipeline.workers import crew, outcomes
+from schemas.outcome import Outcome
+
+SEED = Path(__file__).parent.parent / "samples" / "tune" / "kon-tum-2021" / "letter.txt"
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    text = SEED.read_text(encoding="utf-8")
+    for number in range(4):
+        letter = text.replace("1170 /CTr", f"{100 + number} /CTr")
+        (folder / f"{number}.txt").write_text(letter, encoding="utf-8")
+    return folder
+
+
+def convert_all(inbox: Path, plan: Plan) -> Totals:
+    return run(find_letters([str(inbox)]), plan)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file a user sees, by name."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
+def test_a_second_run_does_nothing_and_changes_nothing(inbox: Path, tmp_path: Path) -> None:
+    plan = Plan(tmp_path / "out", ("json", "jsonl", "csv"), 2)
+    assert convert_all(inbox, plan) == Totals(read=4)
+    before = contents(plan.folder)
+    assert convert_all(inbox, plan) == Totals(kept=4)
+    assert contents(plan.folder) == before
+    assert convert_all(inbox, plan._replace(force=True)) == Totals(read=4)
+
+
+def test_a_changed_letter_is_read_anew_and_fed_again(inbox: Path, tmp_path: Path) -> None:
+    plan = Plan(tmp_path / "out", ("jsonl",), 1)
+    convert_all(inbox, plan)
+    feed = plan.folder / FILE
+    before = feed.read_bytes()
+    letter = inbox / "2.txt"
+    letter.write_text(letter.read_text(encoding="utf-8").replace("102 /CTr", "999 /CTr"), "utf-8")
+    assert convert_all(inbox, plan) == Totals(read=1, kept=3)
+    after = feed.read_bytes()
+    assert after.startswith(before)
+    line = json.loads(after[len(before) :])
+    assert line["letter"]["number"]["sequence"] == "999"
+
+
+def test_a_newer_extractor_reads_again(inbox: Path, tmp_path: Path) -> None:
+    plan = Plan(tmp_path / "out", ("json",), 1)
+    convert_all(inbox, plan)
+    ledger = Ledger(plan.folder, version="another")
+    assert all(
+        ledger.done(outcome.target, outcome.sha256, "json") is None for outcome in ledger.outcomes()
+    )
+    ledger.close()
+
+
+def test_half_a_line_of_the_feed_is_cut_off(inbox: Path, tmp_path: Path) -> None:
+    plan = Plan(tmp_path / "out", ("jsonl",), 1)
+    convert_all(inbox, plan)
+    feed = plan.folder / FILE
+    whole = feed.read_bytes()
+    feed.write_bytes(whole + b'{"schema_version":"1.0","sou')
+    shutil.copy(SEED, inbox / "4.txt")
+    convert_all(inbox, plan)
+    lines = feed.read_bytes().splitlines()
+    assert len(lines) == 5
+    assert [json.loads(line)["source"]["name"] for line in lines][-1] == "4.txt"
+
+
+def test_the_same_content_is_read_once(inbox: Path, tmp_path: Path) -> None:
+    shutil.copy(inbox / "0.txt", inbox / "copy.txt")
+    told: list[Outcome] = []
+    plan = Plan(tmp_path / "out", ("json",), 1)
+    run(find_letters([str(inbox)]), plan, lambda outcome, kept: told.append(outcome))
+    twins = {outcome.target: outcome.twin for outcome in told if outcome.twin}
+    assert twins == {"copy": "0"}
+    one, other = (json.loads((plan.folder / f"{n}.json").read_text()) for n in ("0", "copy"))
+    assert other["source"]["name"] == "copy.txt"
+    assert one | {"source": None} == other | {"source": None}
+
+
+def test_failures_are_kept_and_tried_again_when_asked(inbox: Path, tmp_path: Path) -> None:
+    (inbox / "bad.pdf").write_bytes(b"%PDF-1.4 cut")
+    plan = Plan(tmp_path / "out", ("json",), 1)
+    assert convert_all(inbox, plan) == Totals(read=4, failed=1)
+    assert convert_all(inbox, plan) == Totals(kept=4, failed=1)
+    failure = json.loads((plan.folder / "failures.jsonl").read_text(encoding="utf-8"))
+    assert failure["source"].endswith("bad.pdf")
+    (inbox / "bad.pdf").write_bytes(SEED.read_bytes())
+    assert convert_all(inbox, plan._replace(retry_failed=True)) == Totals(read=1, kept=4)
+    assert (plan.folder / "failures.jsonl").read_bytes() == b""
+
+
+def _hostile(work: Work) -> Outcome:
+    """A reader that hangs, dies or asks for too much, by the letter's name."""
+    if "hang" in work.target:
+        time.sleep(600)
+    if "crash" in work.target:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "hungry" in work.target:
+        bytearray(8 << 30)
+    return convert(work)
+
+
+def test_a_hang_a_crash_and_a_glutton_cost_themselves_alone(tmp_path: Path) -> None:
+    names = ["ok1", "hang", "ok2", "crash", "ok3", "hungry", "ok4"]
+    limits = Limits(seconds=15, memory=2 << 30)
+    works = [Work(SEED, name, tmp_path, ("json",), limits) for name in names]
+    with crew(2, limits.seconds, limits.memory, _hostile) as hands:
+        found = {outcome.target: outcome for outcome in outcomes(hands, works)}
+    codes = {name: o.failure.code for name, o in found.items() if o.failure}
+    assert codes == {"hang": "limit.time", "crash": "limit.crash", "hungry": "limit.memory"}
+    assert found.keys() == set(names)
+    for name in ("ok1", "ok2", "ok3", "ok4"):
+        assert (tmp_path / f"{name}.json").exists()
+
+
+def test_kill_9_then_resume_gives_the_same_bytes(inbox: Path, tmp_path: Path) -> None:
+    for number in range(4, 40):
+        shutil.copy(inbox / "0.txt", inbox / f"{number:02}.txt")
+        with (inbox / f"{number:02}.txt").open("a", encoding="utf-8") as stream:
+            stream.write(f"\n\n- Bản số {number}.")
+    formats = ("json", "jsonl", "csv")
+    convert_all(inbox, Plan(tmp_path / "whole", formats, 2))
+    command = [sys.executable, "-m", "pipeline", "extract", str(inbox), "-o"]
+    command += [str(tmp_path / "killed"), "--format", ",".join(formats), "--jobs", "2"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
+    while process.poll() is None and len(list((tmp_path / "killed").glob("*.json"))) < 8:
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    convert_all(inbox, Plan(tmp_path / "killed", formats, 2))
+    assert contents(tmp_path / "killed") == contents(tmp_path / "whole")
+
+
+def test_letters_are_named_in_a_fixed_order(tmp_path: Path) -> None:
+    for name in ("b/2.pdf", "a.docx", "b/1.pdf", "b/~$1.docx", ".hidden.pdf", "c.json"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert list(find_letters([str(tmp_path)])) == [
+        Job(tmp_path / "a.docx", "a"),
+        Job(tmp_path / "b" / "1.pdf", "b/1"),
+        Job(tmp_path / "b" / "2.pdf", "b/2"),
+    ]
