@@ -14,6 +14,9 @@ T = TypeVar("T")
 _MARK = "\ufffe"
 """Stands for a note's mark while a line is tidied; it is no character, so no letter has it."""
 
+_PICTURE = "\ufffc"
+"""Where a converter met a picture or a drawn line."""
+
 _BRACKETED = regex.compile(rf"[(\[]\s?{_MARK}\s?[)\]]")
 """A mark that the writer put in brackets of running text."""
 
@@ -83,6 +86,7 @@ def _parted(runs: Iterable[Run], gaps: bool) -> tuple[str, tuple[Call, ...]]:
     runs = list(runs)
     marks = [run.mark for run in runs if run.mark is not None]
     whole = "".join(_MARK if run.mark is not None else run.text for run in runs)
+    whole = whole.replace(_PICTURE, "")
     if marks:
         whole = _BRACKETED.sub(_MARK, whole)
     if gaps and ("\t" in whole or "   " in whole or "\u00a0" in whole):

@@ -12,7 +12,10 @@ from pipeline.readers.papers import paper_of
 from schemas.paper import Paper
 
 
-def read_docx(data: bytes, limits: Limits) -> Paper:
-    """The letter of a DOCX file; page numbers are those that Word left in the file."""
-    story = read_story(open_package(data, limits))
+def read_docx(data: bytes, limits: Limits, *, style_lines: bool = True) -> Paper:
+    """The letter of a DOCX file; page numbers are those that Word left in the file.
+
+    `style_lines` False: lines that only a table's style names are not drawn (see doc.py).
+    """
+    story = read_story(open_package(data, limits), style_lines=style_lines)
     return paper_of(DOCX, story.blocks, limits, paged=story.pages > 1, remarks=story.remarks)

@@ -45,7 +45,7 @@ class ReadStory(NamedTuple):
     remarks: tuple[Remark, ...]
 
 
-def read_story(package: Package) -> ReadStory:
+def read_story(package: Package, *, style_lines: bool) -> ReadStory:
     """The body with its notes after it and the running headers and footers as furniture."""
     styles_part = package.part("styles")
     styles = read_styles(styles_part)
@@ -58,6 +58,7 @@ def read_story(package: Package) -> ReadStory:
         sections=list(document.iter(W + "sectPr")),
         rendered=next(document.iter(W + "lastRenderedPageBreak"), None) is not None,
         inline=Inline(styles),
+        table_styles=styles.items if style_lines else {},
     )
     head = tuple(story.furniture(package, "header"))
     body = tuple(story.blocks(document, 0))
@@ -78,6 +79,7 @@ class Story:
     sections: list[etree._Element]
     rendered: bool
     inline: Inline
+    table_styles: dict[str, etree._Element]
     page: int = 1
     section: int = 0
     role: Role = "text"
@@ -214,7 +216,7 @@ class Story:
             self.page += 1
 
     def _table(self, item: etree._Element, depth: int) -> Iterator[Block]:
-        layout = layout_of(item, self.styles.items)
+        layout = layout_of(item, self.table_styles)
         page = self.page
         cells = tuple(
             Cell(
