@@ -15,9 +15,9 @@ from schemas.reference import Kind
 # a number, and a date never does.
 _ANCHOR = regex.compile(
     r"(?<![\p{L}\d/.])\d{1,5}(?:\.\d{1,3})?\p{L}?"
-    r" ?(?:[/-] ?(?=\p{Lu}|(?:19|20)\d\d ?/ ?\p{Lu})|(?=\p{Lu}\p{Lu}))"
+    r" ?(?:[/-] ?(?=\p{Lu}|(?:19|20)\d\d ?/? ?\p{Lu})|(?=\p{Lu}\p{Lu}))"
 )
-_MARKED = regex.compile(r"(?:số|so)\s*:? ?$", regex.IGNORECASE)
+_MARKED = regex.compile(r"(?<!\p{L})s[oôốồổỗộóỏ] ?:? ?$", regex.IGNORECASE)
 _HEADS = regex.compile(
     r"(?<![\p{L}\d/.-])(?:\d{1,5}[a-c]?(?:-\p{Lu}\p{L}*|/(?:19|20)\d\d)?"
     r"(?:,? và |, ?|; ?| hoặc )(?:số )?)+$"
@@ -226,4 +226,4 @@ def kind_words() -> str:
 @cache
 def _kind_before() -> regex.Pattern[str]:
     """A kind of document that ends right where a number begins."""
-    return ending(rf"(?<!\p{{L}})(?P<kind>{kind_words()})(?: số| so)? ?:? ?$")
+    return ending(rf"(?<!\p{{L}})(?P<kind>{kind_words()})(?: s[oôốồổỗộóỏ])? ?:? ?$")
