@@ -327,3 +327,12 @@ def test_html_in_an_old_encoding() -> None:
     assert paragraphs(read_html(body.encode("latin-1"), LIMITS)) == [
         "Uỷ ban nhân dân tỉnh giao Sở Nội vụ"
     ]
+
+
+def test_a_page_saved_as_one_file() -> None:
+    archive = (
+        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=ranh\n\n--ranh\n"
+        "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"
+        "<html><p>Giao S=E1=BB=9F Y t=E1=BA=BF ch=E1=BB=A7 tr=C3=AC.</p></html>\n\n--ranh--\n"
+    )
+    assert paragraphs(read_html(archive.encode(), LIMITS)) == ["Giao Sở Y tế chủ trì."]

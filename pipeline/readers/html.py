@@ -6,6 +6,7 @@ dropped. Linked notes, list numbers, tables with spans and centred lines are kep
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from email import message_from_bytes
 from typing import Literal, NamedTuple
 
 import regex
@@ -33,6 +34,7 @@ _BLOCK_TAGS = """
     section summary table tbody td tfoot th thead tr ul
 """
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
+_ARCHIVE = regex.compile(rb"\s*(?:MIME-Version|From|Subject|Content-Type): ", regex.I)
 _LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _BLANK = regex.compile(r"[ \t\r\n\f]+")
 _NOTE_MARK = regex.compile(r"[\[(]?([\p{L}\d]{1,4}|\*{1,3})[\])]?")
@@ -57,12 +59,23 @@ _LAYOUT = ("table", "tbody", "tr", "td", "p", "ul", "ol")
 
 def read_html(data: bytes, limits: Limits) -> Paper:
     """The letter of a page as a law portal serves it."""
-    root = _root(_decoded(data))
+    root = _root(_decoded(_page_of(data)))
     for item in list(root.iter(*_DROPPED)):
         item.drop_tree()
     walk = _Walk(limits)
     blocks = tuple(walk.blocks(_letter_in(root), _Style(), 0))
     return paper_of(HTML, blocks, limits)
+
+
+def _page_of(data: bytes) -> bytes:
+    """The page inside a web archive (MHTML: "saved as one file"); other pages as they are."""
+    if _ARCHIVE.match(data) is None:
+        return data
+    for part in message_from_bytes(data).walk():
+        if part.get_content_type() == "text/html":
+            page = part.get_payload(decode=True)
+            return page if isinstance(page, bytes) else data
+    return data
 
 
 def blocks_of(text: str, limits: Limits) -> tuple[Block, ...]:
