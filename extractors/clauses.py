@@ -19,7 +19,7 @@ from schemas.task import Clause
 _ALPHABET = "abcdđeghiklmnopqrstuvxy"
 _WORDS = {
     word: place
-    for place, word in enumerate("nhất hai ba tư năm sáu bảy tám chín mười".split(), start=1)
+    for place, word in enumerate(["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"], start=1)
 }
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _SLIPS = str.maketrans({"l": "I", "1": "I", "|": "I", "T": "I", "Ï": "I"})
@@ -186,6 +186,8 @@ _HALF = regex.compile(
 def _goes_on(letter: Letter, before: _Item, paragraph: Paragraph) -> bool:
     """Is a paragraph the other half of the one before it, parted by a page?"""
     words = letter.key[before.paragraph.start : before.end].rstrip()
+    if before.label and not before.bullet and _own_start(before) >= before.end:
+        return True
     if words.endswith((".", ";", ":", "!", "?", "/")):
         return False
     first = letter.key[paragraph.start : paragraph.start + 1]
@@ -471,7 +473,7 @@ def _stripped(label: Label) -> str:
 
 def _as_roman(number: int) -> str:
     tens, ones = divmod(number, 10)
-    return "X" * tens + ("", *"I II III IV V VI VII VIII IX".split())[ones]
+    return "X" * tens + ("", *["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"])[ones]
 
 
 def _with_unique_ids(clauses: Sequence[Clause]) -> tuple[Clause, ...]:

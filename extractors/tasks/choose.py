@@ -37,6 +37,7 @@ _NOUNS = regex.compile(
     r"email|điện thoại|fax|website|ghi chú|mẫu |biểu |phụ lục|\d|ông |bà |đồng chí |đ/c |lưu:|như trên)",
     regex.V1 | regex.I,
 )
+_EXECUTES = regex.compile(r"chịu trách nhiệm (?:tổ chức )?(?:thi hành|thực hiện)", regex.V1 | regex.I)
 _WRITERS_VERBS = regex.compile(
     r"(?:xem xét|quyết định|thông báo|ban hành|đề nghị|yêu cầu|ghi nhận|trả lời|thống nhất|đồng ý|"
     r"nhận|mời|kính|tổ chức (?:hội nghị|cuộc họp|họp)|biểu dương|đánh giá)",
@@ -59,6 +60,7 @@ class Context:
     """
 
     genre: str = "all"
+    section: str | None = None
     mode: str = "named"
     owners: tuple[Claim, ...] = ()
     layout: Layout = "directive"
@@ -132,7 +134,7 @@ class _Teller:
             mode = str(rule.value["duties"])
             if mode == "none":
                 return
-            context = replace(context, mode=mode)
+            context = replace(context, mode=mode, section=str(rule.value["kind"]))
         if not node.duties_below():
             yield from self._leaf(node, context)
         elif rule and not self._heading_owners(node):
@@ -141,7 +143,7 @@ class _Teller:
             yield from self._branch(node, context)
 
     def _may_head(self, node: Node) -> bool:
-        return node.heading and (node.labelled or bool(node.children)) or (
+        return (node.heading and (node.labelled or bool(node.children))) or (
             node.heading and self._is_bold(node)
         )
 
@@ -219,7 +221,7 @@ class _Teller:
 
     def _bracket_rest(self, prose: Prose, run: Span) -> bool:
         rest = self.letter.key[run.end : prose.end].strip(" .:;,/")
-        return rest.startswith("(") and rest.endswith(")") or not rest
+        return (rest.startswith("(") and rest.endswith(")")) or not rest
 
     def _owner_by_place(self, node: Node, context: Context) -> tuple[Claim, ...]:
         """A title among headings that name owners names one too, whoever it is."""
@@ -283,7 +285,7 @@ class _Teller:
                 yield replace(duty, id=self._id(node, place, len(segments)))
 
     def _id(self, node: Node, place: int, count: int) -> str:
-        if count == 1 or place == 0 and node.labelled and not node.bullet:
+        if count == 1 or (place == 0 and node.labelled and not node.bullet):
             return node.id
         return f"{node.id}.{place + 1}"
 
@@ -311,6 +313,8 @@ class _Teller:
             return given
         if context.genre == "told" or self._by_writer(prose, given):
             return None
+        if context.genre == "rules" and context.section != "organisation":
+            return given if _EXECUTES.match(self.letter.key, given.text) else None
         return given
 
     def _by_writer(self, prose: Prose, given: Assignment) -> bool:
@@ -377,11 +381,19 @@ class _Teller:
             return True
         if any(part.field == "other" for part in parts):
             return False
-        if context.genre == "told" or context.mode != "all" or _NOUNS.match(self.letter.key, words.start, words.end):
+        if self._unasked(context) or self.letter.text[words.start : words.end].isupper():
+            return False
+        if context.mode != "all" or _NOUNS.match(self.letter.key, words.start, words.end):
             return False
         if verb_led(self.letter, words):
             return not context.below_duty or node.labelled
         return self._below_owner(node, context, words)
+
+    def _unasked(self, context: Context) -> bool:
+        """Does this kind of writing hold no duty that nobody is asked for by name?"""
+        if context.genre in ("told", "rules"):
+            return not (context.genre == "rules" and context.section == "organisation")
+        return context.genre == "owned" and not context.owners
 
     def _below_owner(self, node: Node, context: Context, words: Span) -> bool:
         """Directly under its owner's heading a clause need not begin with a verb we know."""

@@ -19,7 +19,7 @@ _LONGEST_TAIL = 70
 _LONGEST_CIRCUMSTANCE = 200
 _JOINT = regex.compile(r"[,;/]? ?(?:\([^()]{0,120}\))?[,;]? ?(?:và|cùng|cùng với|hoặc|-)? ?", regex.V1)
 _HEADS = regex.compile(
-    r"(?:(?:tất cả |toàn thể |toàn bộ |mỗi |từng )?(?:các|những) |đồng chí |đ/c |ông |bà |quý )?"
+    r"(?:các ông,? \(?bà\)?:? |ông \(bà\) )?(?:(?:tất cả |toàn thể |toàn bộ |mỗi |từng )?(?:các|những) |đồng chí |đ/c |ông |bà |quý )?"
     r"(?:thủ trưởng|người đứng đầu|lãnh đạo|chủ tịch|giám đốc|trưởng|phó|bí thư|chánh|viện trưởng|"
     r"hiệu trưởng|tổng|cơ quan|đơn vị|địa phương|tổ chức|cá nhân|sở|ban|bộ|ngành|ủy ban|UBND|HĐND|"
     r"phòng|hội|đoàn|công ty|doanh nghiệp|trường|trung tâm|viện|cục|chi cục|vụ|văn phòng|công an|"
@@ -136,9 +136,9 @@ def _verb() -> "regex.Pattern[str]":
 def _boundary() -> "regex.Pattern[str]":
     """A space and the first word of a duty, or of what stands before it."""
     verb, manner = _verb().pattern, fragment("directives", "manner").pattern
-    nouns = r"(?!(?:thường trực|thông tin(?! (?:kịp|cho|đến|về|rộng))|thông tấn|truyền thông(?!,)|tổ chức (?:chính trị|xã hội|đoàn thể|đảng|tín dụng|liên quan|có liên quan|khoa học|kinh tế|nghề|thành viên|phi|trong|quốc tế|hành chính)|tổ chức,|báo cáo viên|thanh tra|kiểm tra (?:tỉnh|trung ương)|thống kê(?: tỉnh)?|tuyên truyền viên|giáo dục (?:và|nghề)|đầu tư|tổ chức cán bộ|quản lý|trực thuộc|đào tạo|bảo vệ|thi đua|chuyển đổi số|khởi nghiệp|kế hoạch)\b)"
+    nouns = r"(?!(?:thường trực|thông tin(?! (?:kịp|cho|đến|về|rộng))|thông tấn|truyền thông(?!,)|tổ chức (?:được|chính trị|xã hội|đoàn thể|đảng|tín dụng|liên quan|có liên quan|khoa học|kinh tế|nghề|thành viên|phi|trong|quốc tế|hành chính)|tổ chức,|báo cáo viên|thanh tra|kiểm tra (?:tỉnh|trung ương)|thống kê(?: tỉnh)?|tuyên truyền viên|giáo dục (?:và|nghề)|đầu tư|tổ chức cán bộ|quản lý|trực thuộc|đào tạo|bảo vệ|thi đua|chuyển đổi số|khởi nghiệp|kế hoạch)\b)"
     return regex.compile(
-        rf"[ ,]+(?:đã |đang |sẽ )?{nouns}(?=(?:{manner}|{verb}|(?:treo|lập|cử|gửi|nộp|trình(?! độ)|ký|góp ý|giao(?! (?:thông|dịch|kế hoạch|vốn|dự toán|(?-i:ban))))(?= )|theo chức năng|theo nhiệm vụ|theo thẩm quyền|căn cứ|trên cơ sở|trong phạm vi|có (?:trách nhiệm|nhiệm vụ|ý kiến|văn bản|kế hoạch|báo cáo|biện pháp|giải pháp|phương án|hình thức|cơ chế|sự)|đăng|giúp|thay mặt|thừa ủy quyền|chưa|không|vẫn|còn|đã|đang|sẽ|kính|trân trọng|xin|để|nhằm|trong việc|về việc|quản lý chặt|đầu tư xây)(?!\p{{L}}))|[ ]*:",
+        rf"[ ,]+(?:đã |đang |sẽ )?{nouns}(?=(?:{manner}|{verb}|(?:treo|lập|cử|gửi|nộp|trình(?! độ)|ký|góp ý|giao(?! (?:thông|dịch|kế hoạch|vốn|dự toán|(?-i:ban))))(?= )|theo chức năng|theo nhiệm vụ|theo thẩm quyền|căn cứ|trên cơ sở|trong phạm vi|có (?:trách nhiệm|nhiệm vụ|ý kiến|văn bản|kế hoạch|báo cáo|biện pháp|giải pháp|phương án|hình thức|cơ chế|sự)|đăng|dành|giúp|thay mặt|thừa ủy quyền|chưa|không|vẫn|còn|đã|đang|sẽ|kính|trân trọng|xin|để|nhằm|trong việc|về việc|quản lý chặt|đầu tư xây)(?!\p{{L}}))|[ ]*:",
         regex.V1 | regex.I,
     )
 
@@ -286,7 +286,12 @@ def _refused(prose: Prose, sentence: Span, at: int) -> bool:
     before = key[max(sentence.start, at - _LOOK_BACK) : at]
     if not before.strip():
         return False
+    if _CONDITION.match(key, sentence.start, at) and "," not in key[sentence.start : at]:
+        return True
     return any(rule.pattern.search(before) for rule in used_as("refuse"))
+
+
+_CONDITION = regex.compile(r"[ \"“]*(?:khi|nếu|sau khi|trong trường hợp|trường hợp)\b", regex.V1 | regex.I)
 
 
 def read_run(prose: Prose, at: int, end: int) -> Span | None:
@@ -331,14 +336,18 @@ def _run_end(prose: Prose, at: int, end: int) -> int:
         ends_name = any(party.end == match.start() for party in prose.parties)
         if not ends_name and _is_noun(prose.letter, at, match.start(), end):
             continue
-        return _trimmed(prose, at, match.start())
+        named = _RESPONSIBLE.match(prose.letter.key, match.start(), end) if not ends_name else None
+        return _trimmed(prose, at, named.start("stop") if named else match.start())
     return _trimmed(prose, at, end)
 
 
+_RESPONSIBLE = regex.compile(
+    r" ?[^,;.:()]{3,90}(?P<stop> (?:có|chịu) trách nhiệm)\b", regex.V1 | regex.I
+)
 _BODY_BEFORE = regex.compile(r"\b(?:cơ quan|đơn vị|tổ chức|nhóm|công tác|bộ phận|tổ)(?: chủ trì)?$", regex.V1 | regex.I)
 _NAME_BEFORE = regex.compile(r"\b(?:ban|đoàn|đội|phòng|hội đồng|thành viên|được|được (?:giao|phân công|cử|chỉ định)|tổ|cơ sở|trường|viện)$", regex.V1 | regex.I)
 _OFFICE = regex.compile(
-    r"[ ,]+(?:chủ trì|đầu mối|tham mưu|quản lý|thường trực|soạn thảo|thẩm định|sử dụng|cung cấp|"
+    r"[ ,]+(?:chủ trì|trình|thẩm tra|đầu mối|tham mưu|quản lý|thường trực|soạn thảo|thẩm định|sử dụng|cung cấp|"
     r"tư vấn|thi công|điều phối|đào tạo|kiểm định|kiểm toán|giám sát thi|giao kế hoạch)\b",
     regex.V1 | regex.I,
 )
@@ -425,9 +434,21 @@ def _after_pause(prose: Prose, at: int) -> bool:
         return False
     if key[at - 2 : at] not in (", ", ": "):
         return key[at - 10 : at].lower() == "thực hiện "
+    before = next((party for party in prose.parties if party.end == at - 2), None)
+    if before is None:
+        return True
     here = prose.party_at(at)
-    listed = any(party.end == at - 2 for party in prose.parties)
-    return not (listed and here is not None and here.party.kind == "group")
+    return not (here and here.party.kind == "group") and _told_by(prose, before)
+
+
+def _told_by(prose: Prose, party: FoundParty) -> bool:
+    """Is a list of parties what a circumstance is "of": "báo cáo của Sở A, Sở B tổng hợp"?"""
+    key = prose.letter.key
+    for one in reversed([one for one in prose.parties if one.start <= party.start]):
+        before = key[max(prose.start, one.opens - 12) : one.opens].lower().rstrip()
+        if not before.endswith((",", " và", ";")):
+            return before.endswith((" của", " do", " giữa", " tại"))
+    return False
 
 
 def _subject_at(prose: Prose, sentence: Span, at: int, loose: bool) -> Assignment | None:
