@@ -98,7 +98,7 @@ _LINE = regex.compile(r"[;\n]")
 
 
 def _piece_parties(letter: Letter, piece: Span, home: Home) -> tuple[FoundParty, ...]:
-    run = find_run(letter, piece.start, piece.end, home)
+    run = find_run(letter, piece.start, piece.end, home, expected=True)
     rest = Span(run[-1].end if run else piece.start, piece.end)
     if run and not letter.key[rest.start : rest.end].strip(_MARKS + ")"):
         return run
@@ -136,7 +136,7 @@ def _leads(letter: Letter, start: int, end: int, home: Home, role: Role) -> Iter
     """The parties at the head of a sentence, or after the verb that gives them work."""
     at = _past_marks(letter.key, start, end)
     verb = _assigns().pattern.match(letter.key, at, end)
-    run = find_run(letter, verb.end() if verb else at, end, home)
+    run = find_run(letter, verb.end() if verb else at, end, home, expected=verb is not None)
     if not run:
         yield from _before_words(letter, start, end, home)
         return
@@ -198,7 +198,7 @@ def _all_triggered(letter: Letter, start: int, end: int, home: Home) -> Iterator
     for row in _trigger_rows():
         role = _role(row)
         for match in row.pattern.finditer(letter.key, start, end):
-            run = find_run(letter, match.end(), end, home)
+            run = find_run(letter, match.end(), end, home, _role(row) == "support")
             if run and run[0].opens == match.end() and _holds(letter, match, row, run, end):
                 yield from (_Said(found, role, row.id) for found in run)
 

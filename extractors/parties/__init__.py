@@ -86,14 +86,20 @@ def _found(letter: Letter, home: Home, start: int, end: int) -> Iterator[FoundPa
                 at = phrase.end
 
 
-def find_run(letter: Letter, start: int, end: int, home: Home) -> tuple[FoundParty, ...]:
+def find_run(
+    letter: Letter, start: int, end: int, home: Home, expected: bool = False
+) -> tuple[FoundParty, ...]:
     """The parties listed from `start` on ("Sở A, Sở B và các đơn vị liên quan"); empty where
-    no party begins there. Groups without "các" are read here too."""
+    no party begins there. Groups without "các" are read here too.
+
+    `expected`: the words before say that a party stands here; a name that no row reads is
+    then read by the trained component (words.py), which is loaded on the first such name.
+    """
     at = start
     skipped = _LEAD_IN.match(letter.key, start, end)
     at = skipped.end() if skipped else start
     own = _own(letter.key, at, end, home)
-    phrases = (own,) if own else run_at(letter.key, at, end)
+    phrases = (own,) if own else run_at(letter.key, at, end, expected)
     return tuple(_made(letter, phrase, home) for phrase in phrases)
 
 

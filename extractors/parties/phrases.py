@@ -11,6 +11,7 @@ import regex
 
 from extractors.parties.gazetteer import Hit, gazetteer, inside, stop
 from extractors.parties.places import Place, level_of, place_at
+from extractors.parties.unknown import unknown_end
 from extractors.rules import fragment
 from schemas.rule import Rule
 
@@ -520,17 +521,37 @@ def _one_of(opens: int, start: int, body: Body, position: str | None) -> Phrase:
 # ------------------------------------------------------------------ lists
 
 
-def run_at(key: str, at: int, end: int) -> tuple[Phrase, ...]:
-    """The parties listed from `at` on, joined by commas, semicolons, "và", "cùng"."""
+def run_at(key: str, at: int, end: int, expected: bool = False) -> tuple[Phrase, ...]:
+    """The parties listed from `at` on, joined by commas, semicolons, "và", "cùng".
+
+    `expected`: the letter's words say that a party stands here, so a name that no row
+    reads is one too.
+    """
     found: list[Phrase] = []
     place = at
-    while more := party_at(key, place, end, bare=True) or _elided(key, place, end, found):
+    while more := _listed_at(key, place, end, found, expected):
         found.extend(more)
         joint = _LIST.match(key, _past_bracket(key, more[-1].end, end), end)
         if joint is None:
             break
         place = joint.end()
     return tuple(found)
+
+
+def _listed_at(
+    key: str, at: int, end: int, found: list[Phrase], expected: bool
+) -> tuple[Phrase, ...]:
+    read = party_at(key, at, end, bare=True) or _elided(key, at, end, found)
+    return read or (_unknown(key, at, end) if expected and not found else ())
+
+
+def _unknown(key: str, at: int, end: int) -> tuple[Phrase, ...]:
+    """A name whose head the gazetteer does not hold."""
+    ended = unknown_end(key, at, end)
+    if ended is None:
+        return ()
+    body = Body(ended, key[at:ended], None, "free", rule="model.party")
+    return (Phrase(at, at, ended, "agency", body=body, rule=body.rule),)
 
 
 def _past_bracket(key: str, at: int, end: int) -> int:
