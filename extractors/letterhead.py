@@ -13,7 +13,14 @@ from typing import NamedTuple
 import regex
 
 from extractors.rules import CompiledRule, rules
-from extractors.titles import DocumentKind, bare, kind_coded, kind_opening, kind_titled
+from extractors.titles import (
+    DocumentKind,
+    bare,
+    kind_coded,
+    kind_misread,
+    kind_opening,
+    kind_titled,
+)
 from schemas.letter import Letter, Part, Span
 from schemas.letterhead import Letterhead, Words
 from schemas.paper import Box
@@ -24,13 +31,17 @@ Match = regex.Match[str]
 
 
 class Print(NamedTuple):
-    """One printed line. `key` is what patterns read, `text` what is quoted."""
+    """One printed line. `key` is what patterns read, `text` what is quoted.
+
+    `opens`: it begins a paragraph of the letter.
+    """
 
     start: int
     end: int
     text: str
     key: str
     box: Box | None = None
+    opens: bool = False
 
 
 def find_letterhead(letter: Letter) -> Letterhead:
@@ -38,6 +49,8 @@ def find_letterhead(letter: Letter) -> Letterhead:
     head = _lines(letter, Part.LETTERHEAD)
     listed, signing = _tail(letter)
     title = _title_at(head)
+    misread = _misread_title(head) if title is None else None
+    title = title if misread is None else misread
     stated = _stated(letter, head, title)
     kind = _kind_printed(head, title)
     number = _number(letter, head, stated, kind)
@@ -49,7 +62,10 @@ def find_letterhead(letter: Letter) -> Letterhead:
         issued=_date(dated) if dated else None,
         year=_whole(dated, _year_of(dated)) if dated else None,
         place=_place(dated) if dated else None,
-        issuer=issuer or _issuer_stated(letter, stated) or _issuer_in_sentence(letter),
+        issuer=issuer
+        or _issuer_stated(letter, stated)
+        or _issuer_in_sentence(letter)
+        or _unknown_issuer(head),
         superior=superior,
         subject=_subject(head, title, stated.start + stated.match.end() if stated else 0),
         addressees=tuple(_addressees(head)),
@@ -69,17 +85,21 @@ def _lines(letter: Letter, part: Part) -> list[Print]:
     lines: list[Print] = []
     for section in letter.sections:
         if section.part is part:
-            lines += [
-                Print(
-                    piece.start,
-                    piece.end,
-                    letter.text[piece.start : piece.end],
-                    letter.key[piece.start : piece.end],
-                    piece.box,
-                )
-                for piece in letter.pieces_in(section.start, section.end)
-            ]
+            lines += _printed(letter, section.start, section.end)
     return lines
+
+
+def _printed(letter: Letter, start: int, end: int) -> Iterator[Print]:
+    opening = {paragraph.start for paragraph in letter.paragraphs_in(start, end)}
+    for piece in letter.pieces_in(start, end):
+        yield Print(
+            piece.start,
+            piece.end,
+            letter.text[piece.start : piece.end],
+            letter.key[piece.start : piece.end],
+            piece.box,
+            piece.start in opening,
+        )
 
 
 @cache
@@ -157,8 +177,8 @@ def _number(
     letter: Letter, head: Sequence[Print], stated: Stated | None, kind: DocumentKind | None
 ) -> Number | None:
     """Số, ký hiệu: from its line, from below or inside the title, or from an annex's note."""
-    for line in head:
-        match = _match("number", line.key)
+    for line, key in _numbering(letter, head):
+        match = _match("number", key)
         if match and (match["sign"] == "/" or "/" in match["symbol"]):
             return _numbered(letter, line.start, match, kind)
     if stated:
@@ -168,6 +188,14 @@ def _number(
         if match:
             return _numbered(letter, line.start, match, kind)
     return None
+
+
+def _numbering(letter: Letter, head: Sequence[Print]) -> Iterator[tuple[Print, str]]:
+    """Each line of the letterhead; then a line that only begins a number with the next."""
+    yield from ((line, line.key) for line in head)
+    for line, after in pairwise(head):
+        if _match("number.begun", line.key):
+            yield line, letter.key[line.start : after.end].replace("\n", " ")
 
 
 def _numbered(letter: Letter, offset: int, match: Match, printed: DocumentKind | None) -> Number:
@@ -222,6 +250,14 @@ def _title_at(head: Sequence[Print]) -> int | None:
     whole = (at for at, line in lines if kind_titled(line.key))
     opening = (at for at, line in lines if kind_opening(line.key))
     return next(whole, next(opening, None))
+
+
+def _misread_title(head: Sequence[Print]) -> int | None:
+    """A title that a scan spoilt, told by the kind inside the number."""
+    symbols = (match["symbol"] for line in head if (match := _match("number", line.key)))
+    code = next(symbols, "").partition("-")[0]
+    found = (at for at, line in enumerate(head) if code and kind_misread(line.key, code))
+    return next(found, None)
 
 
 def _kind_printed(head: Sequence[Print], title: int | None) -> DocumentKind | None:
@@ -337,6 +373,12 @@ def _issuers(head: Sequence[Print]) -> tuple[Words | None, Words | None]:
     return superior, issuer
 
 
+def _unknown_issuer(head: Sequence[Print]) -> Words | None:
+    """The capitals right above the number, where no word says that they name a body."""
+    lines = [line for line in map(_left_of_country, _above_number(head)) if _is_capitals(line.key)]
+    return _words([_piece(line) for line in lines[-1:]])
+
+
 def _add_capitals(bodies: list[list[Print]], line: Print) -> None:
     """A line of capitals begins a body or goes on with the one right above."""
     if _match("issuer.head", line.key) or not bodies:
@@ -372,7 +414,7 @@ def _left_of_country(line: Print) -> Print:
 
 def _is_capitals(text: str) -> bool:
     """A line of capitals; "Tp." and the like may stand in it, digits and colons may not."""
-    if regex.search(r"[:;|<>=#@*_~]|\d\W?\d{3}|\d[./]\d", text):
+    if regex.search(r"[:;|<>=#@*_~$%]|\d\W?\d{3}|\d[./]\d", text):
         return False
     letters = [letter for letter in text if letter.isalpha()]
     return len(letters) > 1 and sum(letter.isupper() for letter in letters) >= 0.8 * len(letters)
@@ -422,9 +464,10 @@ def _subject(head: Sequence[Print], title: int | None, after: int) -> Words | No
     if title is not None:
         return _words(_titled_subject(head, title, after))
     for at, line in enumerate(head):
-        mark = _match("subject.mark", line.key)
-        if mark:
-            return _words([_piece(line, mark.end()), *_matter(head[at + 1 :], line)])
+        if _match("letterhead.matter", line.key):
+            mark = _match("subject.mark", line.key)
+            first = _piece(line, mark.end() if mark else 0)
+            return _words([first, *_matter(head[at + 1 :], line)])
     return None
 
 
@@ -478,16 +521,27 @@ def _addressees(head: Sequence[Print]) -> Iterator[Words]:
     if at is None:
         return
     entry: list[tuple[str, Span]] = []
+    bulleted = any(_BULLET.match(line.key) for line in head[at:])
     for line in head[at:]:
         if not _says(_TO, line.key) and (_says(_NO_SUBJECT, line.key) or not _is_word(line)):
             continue
         label = _match("addressees.label", line.key) if _says(_TO, line.key) else None
         bullet = label or _BULLET.match(line.key)
-        if bullet or entry[-1][0].rstrip().endswith(";"):
+        if bullet or (not bulleted and _begins_entry(entry, line)) or _is_closed(entry):
             yield from _split(entry)
             entry = []
         entry.append(_piece(line, bullet.end() if bullet else 0))
     yield from _split(entry)
+
+
+def _is_closed(entry: Sequence[tuple[str, Span]]) -> bool:
+    return bool(entry) and entry[-1][0].rstrip().endswith(";")
+
+
+def _begins_entry(entry: Sequence[tuple[str, Span]], line: Print) -> bool:
+    """In a list without dashes: a paragraph of its own that does not go on with a name."""
+    before = entry[-1][0].rstrip() if entry else ""
+    return line.opens and line.key[:1].isupper() and not before.endswith((",", ":", " và", "-"))
 
 
 def _split(entry: Sequence[tuple[str, Span]]) -> Iterator[Words]:
@@ -541,19 +595,25 @@ def _tail(letter: Letter) -> tuple[list[Print], list[Print]]:
 
 def _cut(line: Print, start: int, end: int) -> Print:
     return Print(
-        line.start + start, line.start + end, line.text[start:end], line.key[start:end], line.box
+        line.start + start,
+        line.start + end,
+        line.text[start:end],
+        line.key[start:end],
+        line.box,
+        line.opens and start == 0,
     )
 
 
 def _recipients(lines: Sequence[Print]) -> Iterator[Recipient]:
     """Each line of Nơi nhận, wrapped lines joined."""
     entry: list[str] = []
-    ends = (";",) if any(_BULLET.match(line.text) for line in lines) else (";", ",", ".")
+    bulleted = any(_BULLET.match(line.text) for line in lines)
     for line in lines:
         label = _match("tail.recipients", line.key)
         text = line.text[label.end() :] if label else line.text
         bullet = _BULLET.match(text)
-        if entry and (bullet or entry[-1].endswith(ends) or _match("tail.filed", line.key)):
+        opens = bullet or _match("tail.filed", line.key) or (line.opens and not bulleted)
+        if entry and (opens or entry[-1].endswith(";")):
             yield from _recipient(" ".join(entry))
             entry = []
         text = text[bullet.end() :] if bullet else text

@@ -15,7 +15,7 @@ import regex
 
 from extractors.rules import rules
 from extractors.text import fold
-from extractors.titles import bare, kind_opening, kind_titled
+from extractors.titles import bare, kind_misread, kind_opening, kind_titled
 from schemas.letter import Part, Zone
 from schemas.paper import Block, Box, Cell, Line, Page, Paper, Table
 
@@ -239,10 +239,25 @@ def _head_end(inks: Sequence[Ink]) -> int:
 
 
 def _title_at(inks: Sequence[Ink], limit: int) -> int | None:
-    """The title line: a whole name first, else a line of capitals that opens with one."""
-    whole = (at for at in range(limit) if _is_title(inks[at].key))
-    opening = (at for at in range(limit) if kind_opening(inks[at].key) is not None)
-    return next(whole, next(opening, None))
+    """The title line, asked from the surest sign to the weakest.
+
+    A whole name, a line of capitals that opens with one, a misread name of the number's kind.
+    """
+    keys = [ink.key for ink in inks[:limit]]
+    code = next((match["code"] for key in keys if (match := _code_in(key))), None)
+    tests: tuple[Callable[[str], object], ...] = (kind_titled, kind_opening)
+    if code:
+        tests = (*tests, lambda key: kind_misread(key, code))
+    found = (at for test in tests for at, key in enumerate(keys) if test(key))
+    return next(found, None)
+
+
+_CODE = regex.compile(r"^S[ốô].*[/-] ?(?P<code>\p{L}+)-")
+
+
+def _code_in(key: str) -> regex.Match[str] | None:
+    """The kind's code inside a number."""
+    return _CODE.search(key)
 
 
 def _after_headers(inks: Sequence[Ink], limit: int) -> int:
@@ -352,7 +367,9 @@ def _is_addressee(taken: Sequence[Ink], ink: Ink) -> bool:
         return True
     if _is_item(ink.key) or ink.key[:1].islower() or before.endswith((",", ";", " và", " -")):
         return not before.endswith("./.")
-    return not before.endswith(".") and len(ink.key) < 60 and _is_item(taken[-1].key)
+    if before.endswith(".") or len(ink.key) > 75:
+        return False
+    return _is_item(before) or (ink.centered and not _is_apart(taken[-1], ink))
 
 
 def _is_item(key: str) -> bool:

@@ -4,6 +4,7 @@ A ground module: zoning and the letterhead both ask. Kinds are rows of rules/let
 """
 
 import unicodedata
+from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple
 
@@ -55,6 +56,19 @@ def kind_opening(key: str) -> DocumentKind | None:
         return None
     plain = bare(title)
     return next((kind for kind in kinds() if plain.startswith(kind.bare + " ")), None)
+
+
+def kind_misread(key: str, code: str) -> DocumentKind | None:
+    """The kind with that code, where a scan spoilt a few letters of its name: QUY! ĐỊNH."""
+    kind = kind_coded(code)
+    if kind is None or len(key) > len(kind.bare) + 4:
+        return None
+    read, name = _letters(bare(key)), _letters(kind.bare)
+    return kind if SequenceMatcher(None, read, name).ratio() > 0.8 else None
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text if letter.isalpha())
 
 
 @cache

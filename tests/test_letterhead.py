@@ -341,3 +341,20 @@ def test_numbers_of_scans(line, canonical):
         f"ỦY BAN NHÂN DÂN\n{line}\nTỜ TRÌNH\nVề ngân sách\nKính gửi: Hội đồng nhân dân tỉnh"
     )
     assert found.number.canonical == canonical
+
+
+def test_a_title_that_a_scan_spoilt_is_told_by_the_number():
+    found = read("SỞ Y TẾ\nSố: 12/QĐ-SYT\nQUY! ĐỊNH\nVề việc nâng lương\nCăn cứ Luật Viên chức;")
+    assert (found.kind.code, text_of(found.subject)) == ("QĐ", "Về việc nâng lương")
+
+
+def test_a_number_may_go_on_in_the_next_line():
+    found = read("SỞ Y TẾ\nSố: 12\n/QĐ-SYT\nQUYẾT ĐỊNH\nVề việc nâng lương")
+    assert (found.number.canonical, found.number.sequence) == ("12/QĐ-SYT", "12")
+
+
+def test_addressees_without_dashes():
+    found = read(
+        "Số: 3/SYT-NVY\nKính gửi:\nSở Nội vụ;\nCông an tỉnh.\nĐể phục vụ cuộc họp, mời dự."
+    )
+    assert [words.text for words in found.addressees] == ["Sở Nội vụ", "Công an tỉnh"]
