@@ -17,8 +17,9 @@ _TONES = {
 _TONED = regex.compile(r"(?<![qQ])(?:" + "|".join(_TONES) + r")(?!\p{L})")
 _ALIKE = dict(
     zip(
-        "\u2010\u2011\u2012\u2013\u2014\u2212\u2018\u2019\u201c\u201d\u00d0\u0110\u0421\u0420\u0410",
-        "------''\"\"\u0110\u0110CPA",
+        "\u2010\u2011\u2012\u2013\u2014\u2212\u2018\u2019\u201c\u201d\u00d0\u0110\u0421\u0420\u0410"
+        "\u2044\u2215",
+        "------''\"\"\u0110\u0110CPA//",
         strict=True,
     )
 )
@@ -33,7 +34,7 @@ def tidy(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """A matching key of the same length: new tone placement, plain dashes and quotes.
+    """A matching key of the same length: new tone placement, plain dashes, slashes and quotes.
 
     hoà → hòa, uỷ → ủy, quý kept; Ð (eth) → Đ, Cyrillic С, Р, А → Latin. Case is kept.
     """

@@ -67,8 +67,12 @@ def _table(path: Path) -> Iterator[Row]:
 
 
 def _codified(facts: Path) -> Iterator[Row]:
+    """The codification's rows; where another source gives another date of effect, undated."""
+    laws = _table(facts / "laws.tsv")
+    doubted = {row["number"] for row in laws if "effective:" in row["conflicts"]}
     for row in _table(facts / "phapdien_documents.tsv"):
-        yield _row(row, row["title"], _issuer(row["issuer"]), dated=True)
+        dated = row["number"] not in doubted
+        yield _row(row, row["title"], _issuer(row["issuer"]), dated=dated)
 
 
 def _laws(facts: Path) -> Iterator[Row]:

@@ -191,6 +191,16 @@ def test_a_bare_number_that_two_documents_share_stays_bare() -> None:
     assert find_references(plain(words))[-1].number == "5"
 
 
+def test_a_number_cut_off_by_a_poor_scan_is_completed_by_the_letter_only() -> None:
+    whole = "Nghị định số 45/2014/NĐ-CP quy định thu tiền sử dụng đất"
+    cut = "theo Nghị định số 45/2014/NĐ cP"
+    assert [r.number for r in find_references(plain(cut))] == ["45/2014/NĐ"]
+    assert {r.number for r in find_references(plain(f"{whole}\n{cut}"))} == {"45/2014/NĐ-CP"}
+    lost = "Nghị định số 45/2014/NĐCP"
+    assert only(lost).number == "45/2014/NĐCP"
+    assert {r.number for r in find_references(plain(f"{lost}\n{whole}"))} == {"45/2014/NĐ-CP"}
+
+
 def test_a_document_that_looks_back_to_nothing_is_none() -> None:
     assert find_references(plain("theo Quyết định nói trên")) == ()
 

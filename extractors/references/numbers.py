@@ -18,6 +18,8 @@ _ANCHOR = regex.compile(
     r" ?(?:[/-] ?(?=\p{Lu}|(?:19|20)\d\d ?/? ?\p{Lu})|(?=\p{Lu}\p{Lu}))"
 )
 _MARKED = regex.compile(r"(?<!\p{L})s[oôốồổỗộóỏ] ?:? ?$", regex.IGNORECASE)
+# "Thông tư số 77/201 4/TT-BTC": a poor scan cut the number in two.
+_HALF = regex.compile(r"(?r)(?:/|(?<!\p{L})s[ốôo] ?:? ?)\d{1,3} $")
 _HEADS = regex.compile(
     r"(?<![\p{L}\d/.-])(?:\d{1,5}[a-c]?(?:-\p{Lu}\p{L}*|/(?:19|20)\d\d)?"
     r"(?:,? và |, ?|; ?| hoặc )(?:số )?)+$"
@@ -64,7 +66,9 @@ def _number_at(key: str, start: int) -> CitedNumber | None:
 
 
 def _is_proved(rule: CompiledRule, left: str) -> bool:
-    """A bare form needs the word số or a kind of document before it."""
+    """A bare form needs the word số or a kind of document before it; half a number is none."""
+    if _HALF.search(left):
+        return False
     return not rule.value.get("bare") or bool(_MARKED.search(left) or _kind_before().search(left))
 
 
@@ -124,7 +128,7 @@ def _is_own(letter: Letter, number: CitedNumber) -> bool:
 
 
 # "Số" with a capital and a colon, or at the start of its line: a cited number has "số" in prose.
-_OWN = regex.compile(r"(?:^\W*|(?<!\p{Ll} )\b)(?:Số|So|SỐ) ?[:.]? ?$")
+_OWN = regex.compile(r"(?:^\W*|(?<!\p{Ll} )\b)(?:Số|So|SỐ) ?[:.]?[\d .]{0,6}$")
 _TOP = 600  # characters from the top: a letterhead that no one told from the body
 
 
@@ -165,6 +169,12 @@ def _groups(number: str) -> list[str]:
     groups = number.replace("/", "-").split("-")
     groups = [group for group in groups if not group[:1].isdigit()]
     return [*groups[:1], *(groups[-1:] if len(groups) == 2 and "TT" in groups[-1:] else ())]
+
+
+def is_cut(number: str) -> bool:
+    """A number that ends with its kind or with half of it: 45/2014/NĐ, 76/2014/T."""
+    last = number.rsplit("/", 1)[-1]
+    return last in _codes() or len(last) == 1
 
 
 def _is_old(number: str) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 from extractors.catalogue import Entry, catalogue
 from extractors.references.identifiers import has_year, identifier
 from extractors.references.mentions import Mention
-from extractors.references.numbers import kind_named, kind_of, slug_of
+from extractors.references.numbers import is_cut, kind_named, kind_of, slug_of
 from schemas.reference import Kind, Resolved
 
 K = TypeVar("K")
@@ -33,6 +33,8 @@ class Told:
     def __init__(self, mentions: Sequence[Mention]) -> None:
         self.mentions = mentions
         self.by_sequence = _sets((m.sequence, (m.kind, m.number)) for m in mentions if m.number)
+        self.numbers_told = {m.number for m in mentions if m.number}
+        self.numbers_by_letters = _sets((n.replace("-", ""), n) for n in self.numbers_told)
         self.numbers = _sets((m.law, m.number) for m in mentions if m.law and m.number)
         self.dates = _sets((m.number or m.law, m.issued) for m in mentions if m.issued)
         self.years = _sets((m.law, m.year) for m in mentions if m.law and m.year)
@@ -40,13 +42,23 @@ class Told:
     def number(self, mention: Mention) -> str | None:
         """The whole number: of "Nghị quyết 57" where 57-NQ/TW is cited, of a law told with it."""
         if mention.number:
-            return mention.number
+            return self._continued(mention.number)
         if mention.sequence and mention.kind:
             return self._whole(mention.sequence, mention.kind.name) or mention.sequence
         number = _only(self.numbers.get(mention.law or ""))
         if number and mention.year and f"/{mention.year}/" not in number:
             return None
         return number
+
+    def _continued(self, number: str) -> str:
+        """The number as it stands elsewhere, whole: 45/2014/NĐ → 45/2014/NĐ-CP; NĐCP → NĐ-CP.
+
+        Poor scans lose a joint or the end; only the letter's own words can tell.
+        """
+        longer = {told for told in self.numbers_told if is_cut(number) and told.startswith(number)}
+        jointed = self.numbers_by_letters.get(number.replace("-", ""), set())
+        better = {told for told in longer | jointed if told.count("-") > number.count("-")}
+        return _only(better) or number
 
     def _whole(self, sequence: str, kind: str) -> str | None:
         """The number with that sequence; "Thông tư 09" may be a thông tư liên tịch."""

@@ -84,7 +84,8 @@ def _title_end(key: str, word: regex.Match[str]) -> tuple[int, bool, str]:
     end = _known_end(key, word.end())
     if end and (word[0][0].isupper() or key[word.end() + 1].isupper()):
         return end, True, "law.known"
-    match = rule("law.title").match(key, word.end()) if word[0][0].isupper() else None
+    capital = word[0][0].isupper() and not word[0].isupper()
+    match = rule("law.title").match(key, word.end()) if capital else None
     return (match.end() if match else word.end()), False, "law.title"
 
 
