@@ -100,7 +100,7 @@ def _repeated_rows(first: Table, second: Table) -> int:
 def _is_cut(first: Table, cells: Sequence[Cell]) -> bool:
     """Whether the first row goes on from the last row of the first half.
 
-    No new number stands before it, and a cell begins in mid-sentence.
+    No new number stands before it and a cell begins in mid-sentence, or all of them do.
     """
     top = [cell for cell in cells if cell.row == 0]
     last = {cell.column: cell for cell in first.cells if cell.row + cell.rows == first.rows}
@@ -108,9 +108,13 @@ def _is_cut(first: Table, cells: Sequence[Cell]) -> bool:
         return False
     if any(cell.column not in last or last[cell.column].columns != cell.columns for cell in top):
         return False
-    if len(top) < 2 or _text(top[0]):
+    pairs = [(_text(last[cell.column]), _text(cell)) for cell in top]
+    small = [text[:1].islower() for _, text in pairs if text]
+    if len(small) > 1 and all(small):
+        return all(_in_mid_sentence(*pair) for pair in pairs if pair[1])
+    if len(top) < 2 or pairs[0][1]:
         return False
-    return any(_in_mid_sentence(_text(last[cell.column]), _text(cell)) for cell in top)
+    return any(_in_mid_sentence(*pair) for pair in pairs)
 
 
 def _in_mid_sentence(before: str, text: str) -> bool:

@@ -148,7 +148,7 @@ def _cell_rows(runs: Sequence[Run]) -> list[Row]:
     turned = [run for run in runs if run.turns != 0]
     # Words on their side: column by column, from the left where they read upwards.
     turned.sort(key=lambda run: (run.x0, -run.base) if run.turns == 1 else (-run.x0, run.base))
-    return [*rows_of(level), *(Row((run,)) for run in turned)]
+    return [*rows_of(level), *(Row.of([run]) for run in turned)]
 
 
 def _table(leaf: _Leaf, grid: Grid, rows: Sequence[Sequence[Row]]) -> Table:

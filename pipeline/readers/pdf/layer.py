@@ -22,6 +22,9 @@ _STRAY = regex.compile(
 )
 """Consonants on their own: words that lost their vowels with an unmapped font."""
 
+_JUNK = regex.compile("[\ufffd\ue000-\uf01f\uf100-\uf8ff\x00-\x1f]")
+"""Unmapped or of private use; the bullets of Symbol and Wingdings lie between."""
+
 FEW_WORDS = 15
 """A page number and a stamp over an image are not yet a text layer."""
 
@@ -45,12 +48,12 @@ def layer_of(sheet: Sheet) -> Layer:
     words = _WORD.findall(text)
     plain = [word for word in words if not _ABBREVIATION.fullmatch(word)]
     count = max(len(plain), 1)
-    ink = max(sum(not letter.isspace() for letter in text), 1)
+    ink = max(len(text) - text.count(" "), 1)
     return Layer(
         words=len(words),
         syllables=sum(map(is_syllable, plain)) / count,
         marked=sum(not word.isascii() for word in plain) / count,
-        junk=sum(map(_is_junk, text)) / ink,
+        junk=len(_JUNK.findall(text)) / ink,
         stray=len(_STRAY.findall(text)) / count,
         hidden=sum(len(run.text) for run in runs if run.hidden) > 0.5 * ink,
     )
@@ -70,11 +73,6 @@ def _flowing(runs: Sequence[Run]) -> str:
 
 def _leaves(before: Run, run: Run) -> bool:
     return abs(run.base - before.base) > 2 or not -2 < run.x0 - before.x1 < 0.2 * run.size
-
-
-def _is_junk(letter: str) -> bool:
-    """Unmapped or private, the bullets of Symbol and Wingdings apart."""
-    return letter == "\ufffd" or "\ue000" <= letter < "\uf020" or "\uf0ff" < letter < "\uf900"
 
 
 def is_usable(layer: Layer, sheet: Sheet) -> bool:

@@ -119,9 +119,9 @@ def _without_mark(row: Row, typed: str | None) -> Row:
     if typed is None:
         kept = [index for index in range(len(row.runs)) if not _leads(row, index)]
         raised = frozenset(new for new, old in enumerate(kept) if old in row.raised)
-        return Row(tuple(row.runs[index] for index in kept), raised)
+        return Row.of([row.runs[index] for index in kept], raised)
     first = row.runs[0]
     rest = _TYPED.sub("", first.text, count=1) if _TYPED.match(first.text) else ""
     if not rest.strip() and len(row.runs) > 1:
-        return Row(row.runs[1:], frozenset(index - 1 for index in row.raised if index))
-    return Row((first._replace(text=rest.lstrip()), *row.runs[1:]), row.raised)
+        return Row.of(row.runs[1:], frozenset(index - 1 for index in row.raised if index))
+    return Row.of((first._replace(text=rest.lstrip()), *row.runs[1:]), row.raised)

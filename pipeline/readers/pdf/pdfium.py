@@ -35,6 +35,7 @@ def _bound(name: str, result: Any, *arguments: Any) -> Any:
 
 _count_characters = _bound("FPDFText_CountChars", _INT, _POINTER)
 _character = _bound("FPDFText_GetUnicode", _UNSIGNED, _POINTER, _INT)
+_text = _bound("FPDFText_GetText", _INT, _POINTER, _INT, _INT, _POINTER)
 _object_of = _bound("FPDFText_GetTextObject", _POINTER, _POINTER, _INT)
 _loose_box = _bound("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)
 _page_objects = _bound("FPDFPage_CountObjects", _INT, _POINTER)
@@ -129,11 +130,14 @@ class Thing(NamedTuple):
     stamp: int | None = None
 
 
+Letters = tuple[tuple[int, str], ...]
+
+
 class Stretch(NamedTuple):
     """Consecutive characters of one text object: (index in the text page, character)."""
 
     address: int
-    characters: tuple[tuple[int, str], ...]
+    characters: Letters
     spaced: bool | None
     """White space follows, of its own or of an object of spaces; None: PDFium saw a gap."""
 
@@ -143,28 +147,88 @@ def stretches(text_page: int) -> Iterator[Stretch]:
 
     PDFium adds spaces where it sees gaps; between two objects the reader judges the gap itself.
     """
-    owner: Address = None
+    text = _whole_text(text_page)
+    start = 0
+    held: Stretch | None = None
+    while start < len(text):
+        address = _object_of(text_page, start)
+        end = _end_of_object(text_page, start, len(text), address)
+        letters = _letters(text_page, text, start, end) if address is not None else ()
+        if address is None or not letters:
+            if held is not None and " " in text[start:end]:
+                held = held._replace(spaced=held.spaced or (None if address is None else True))
+        elif held is not None and held.address == address:
+            if text[start] == " ":
+                held = held._replace(spaced=True)
+            held = _longer(text_page, held, letters, text[end - 1] == " ")
+        else:
+            if held is not None:
+                yield held._replace(spaced=True) if text[start] == " " else held
+            held = Stretch(address, letters, text[end - 1] == " ")
+        start = end
+    if held is not None:
+        yield held
+
+
+def _longer(text_page: int, held: Stretch, letters: Letters, spaced: bool) -> Stretch:
+    """A stretch that PDFium's own signs had parted."""
+    last, first = held.characters[-1][0], letters[0][0]
+    parted = held.spaced or (held.spaced is None and _are_apart(text_page, last, first))
+    space: Letters = ((first - 1, " "),) if parted else ()
+    return Stretch(held.address, (*held.characters, *space, *letters), spaced)
+
+
+def _whole_text(text_page: int) -> str:
+    """Every character of the page, one for each index; blanks as spaces."""
+    count = _count_characters(text_page)
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if _text(text_page, 0, count, ctypes.addressof(buffer)) == count + 1:
+        text = bytes(memoryview(buffer)[:count]).decode("utf-16-le", "replace")
+        if len(text) == count:
+            return text.translate(_SIGNS)
+    codes = (_character(text_page, index) for index in range(count))
+    return "".join(map(_sign, codes)).translate(_SIGNS)
+
+
+def _sign(code: int) -> str:
+    return chr(code) if code < 0xD800 or 0xE000 <= code < 0x110000 else "\ufffd"
+
+
+def _end_of_object(text_page: int, start: int, count: int, address: Address) -> int:
+    """The index after the last character of the object: characters of one stand together."""
+    if address is None:  # signs of PDFium's own stand one by one
+        return start + 1
+    step = 1
+    low, high = start, start + 1
+    while high < count and _object_of(text_page, high) == address:
+        low, step = high, step * 2
+        high = low + step
+    high = min(high, count)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if _object_of(text_page, middle) == address:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def _letters(text_page: int, text: str, start: int, end: int) -> Letters:
+    """The characters of an object; a space that PDFium guessed within it is looked at again."""
     held: list[tuple[int, str]] = []
-    spaced = guessed = False
-    for index in range(_count_characters(text_page)):
-        code = _character(text_page, index)
-        address = _object_of(text_page, index)
-        if code in _BLANKS:
-            spaced = spaced or address is not None
-            guessed = guessed or code == _SPACE
+    space: int | None = None
+    for index in range(start, end):
+        letter = text[index]
+        if letter == " " or letter == "\n":
+            space = index if letter == " " else space
             continue
-        if 0xD800 <= code < 0xE000 or code > 0x10FFFF:
-            code = 0xFFFD
-        if address != owner or address is None:
-            if owner is not None and held:
-                yield Stretch(owner, tuple(held), spaced or (None if guessed else False))
-            owner, held = address, []
-        elif spaced or (guessed and _are_apart(text_page, held[-1][0], index)):
-            held.append((index - 1, " "))
-        spaced = guessed = False
-        held.append((index, "-" if code == _HYPHEN else chr(code)))
-    if owner is not None and held:
-        yield Stretch(owner, tuple(held), spaced)
+        if held and space is not None:
+            own = _object_of(text_page, space) is not None
+            if own or _are_apart(text_page, held[-1][0], index):
+                held.append((space, " "))
+        space = None
+        held.append((index, letter))
+    return tuple(held)
 
 
 def _are_apart(text_page: int, before: int, index: int) -> bool:
@@ -173,10 +237,11 @@ def _are_apart(text_page: int, before: int, index: int) -> bool:
     return right.left - left.right > 0.125 * (left.top - left.bottom)
 
 
-_BREAKS = frozenset((0x0A, 0x0D))
-_SPACE = 0x20
-_BLANKS = _BREAKS | {0x09, 0x0B, 0x0C, _SPACE, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0x3000}
-_HYPHEN = 0x02  # PDFium's sign for a hyphen at the end of a line
+_SIGNS = str.maketrans(
+    dict.fromkeys("\t\x0b\x0c\xa0\u2002\u2003\u2009\u202f\u3000", " ")
+    | {"\r": "\n", "\x02": "-", "\ufffe": "-"}
+)
+"""White space, line ends that PDFium adds, and its sign for a hyphen at the end of a line."""
 
 
 def things(page: int, *, flattened: bool = False) -> Iterator[Thing]:

@@ -10,6 +10,7 @@ from pipeline.errors import MissingExtra, Protected, ReadError, TooLarge, Unread
 from pipeline.readers.limits import Limits
 from pipeline.readers.pdf import pdfium as asked
 from pipeline.readers.pdf.compose import compose
+from pipeline.readers.pdf.decoding import decoded
 from pipeline.readers.pdf.ink import Sheet, read_sheet
 from pipeline.readers.pdf.layer import Layer, is_better_than_nothing, is_usable, layer_of
 from schemas.paper import Page, Paper, Remark
@@ -94,7 +95,7 @@ def _read_pages(document: pdfium.PdfDocument) -> tuple[list[Sheet | Page], list[
 def _sheets(document: pdfium.PdfDocument) -> Iterator[tuple[Sheet, Layer, pdfium.PdfPage]]:
     for index in range(len(document)):
         page = _loaded(document, index)
-        sheet = read_sheet(page, index + 1)
+        sheet = decoded(read_sheet(page, index + 1))
         layer = layer_of(sheet)
         if _writes_annotations(page):
             if not is_usable(layer, sheet):
@@ -102,7 +103,7 @@ def _sheets(document: pdfium.PdfDocument) -> Iterator[tuple[Sheet, Layer, pdfium
             raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
             page.close()
             page = _loaded(document, index)
-            sheet = read_sheet(page, index + 1, flattened=True)
+            sheet = decoded(read_sheet(page, index + 1, flattened=True))
         yield sheet, layer, page
         page.close()
 

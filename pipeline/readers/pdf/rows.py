@@ -1,17 +1,13 @@
 """Which runs stand on one row, which of them are raised marks, and what does a row say?"""
 
-from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import groupby
 from statistics import median
 from typing import NamedTuple, TypeVar
 
 import regex
 
 from extractors.text import tidy
-from pipeline.readers.legacy import decode, scheme_of
 from pipeline.readers.pdf.ink import Run
 from schemas.paper import Box, Call
 
@@ -31,49 +27,41 @@ _LETTER_MARK = regex.compile(r"[(\[]?(\p{Ll}|[ivx]{1,4})[)\]]?")
 _POWER = regex.compile(r"(?:(?:^|[\s\d/(.,])(?:[kcdm]?m|ha)|[x×*.] ?10)$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """Runs on one baseline from left to right; `raised`: those that stand above it."""
+    """Runs on one baseline from left to right; `raised`: those that stand above it.
+
+    `base`, `size`, `bold`, `italic`: what most letters have. `rough`: the text before marks are
+    told from it, for landmarks only.
+    """
 
     runs: tuple[Run, ...]
-    raised: frozenset[int] = frozenset()
+    raised: frozenset[int]
+    x0: float
+    x1: float
+    base: float
+    size: float
+    bold: bool
+    italic: bool
+    rough: str
 
-    @cached_property
-    def x0(self) -> float:
-        """The left end of the ink."""
-        return min(run.x0 for run in self.runs)
-
-    @cached_property
-    def x1(self) -> float:
-        """The right end of the ink."""
-        return max(run.x1 for run in self.runs)
-
-    @cached_property
-    def base(self) -> float:
-        """The baseline that most letters stand on."""
-        level = [run for index, run in enumerate(self.runs) if index not in self.raised]
-        return _most((run.base, len(run.text)) for run in level or self.runs)
-
-    @cached_property
-    def size(self) -> float:
-        """The type size of most letters."""
-        level = [run for index, run in enumerate(self.runs) if index not in self.raised]
-        return _most((round(run.size, 1), len(run.text)) for run in level or self.runs)
-
-    @cached_property
-    def bold(self) -> bool:
-        """Whether most letters are bold."""
-        return _most((run.font.bold, _letters(run.text)) for run in self.runs)
-
-    @cached_property
-    def italic(self) -> bool:
-        """Whether most letters are italic."""
-        return _most((run.font.italic, _letters(run.text)) for run in self.runs)
-
-    @cached_property
-    def rough(self) -> str:
-        """The text before marks are told from it: for landmarks only."""
-        return tidy("".join(_spaced(self.runs)))
+    @classmethod
+    def of(cls, runs: Sequence[Run], raised: frozenset[int] = frozenset()) -> "Row":
+        """The row of those runs."""
+        level = [run for i, run in enumerate(runs) if i not in raised] if raised else runs
+        level = level or runs
+        weights = [len(run.text) - run.text.count(" ") for run in runs]
+        return cls(
+            tuple(runs),
+            raised,
+            min([run.x0 for run in runs]),
+            max([run.x1 for run in runs]),
+            _most([run.base for run in level], [len(run.text) for run in level]),
+            _most([round(run.size, 1) for run in level], [len(run.text) for run in level]),
+            _most([run.font.bold for run in runs], weights),
+            _most([run.font.italic for run in runs], weights),
+            tidy("".join(_spaced(runs))),
+        )
 
     @property
     def box(self) -> Box:
@@ -90,19 +78,20 @@ class Row:
         kept = [i for i, run in enumerate(self.runs) if start <= 0.5 * (run.x0 + run.x1) < end]
         if not kept:
             return None
+        if len(kept) == len(self.runs):
+            return self
         raised = frozenset(new for new, old in enumerate(kept) if old in self.raised)
-        return Row(tuple(self.runs[index] for index in kept), raised)
+        return Row.of([self.runs[index] for index in kept], raised)
 
 
-def _most(pairs: Iterable[tuple[T, int]]) -> T:
-    counts: Counter[T] = Counter()
-    for value, weight in pairs:
-        counts[value] += weight
-    return counts.most_common(1)[0][0]
-
-
-def _letters(text: str) -> int:
-    return len(text) - text.count(" ") - text.count(".")
+def _most(values: Sequence[T], weights: Sequence[int]) -> T:
+    first = values[0]
+    if values.count(first) == len(values):
+        return first
+    counts: dict[T, int] = {}
+    for value, weight in zip(values, weights, strict=True):
+        counts[value] = counts.get(value, 0) + weight
+    return max(counts, key=lambda value: counts[value])
 
 
 def rows_of(runs: Iterable[Run]) -> list[Row]:
@@ -121,7 +110,7 @@ def rows_of(runs: Iterable[Run]) -> list[Row]:
 def _row(runs: Sequence[Run], raised: Sequence[Run]) -> Row:
     ordered = sorted((*runs, *raised), key=lambda run: run.x0)
     above = set(map(id, raised)) | {id(run) for run in _small_and_high(runs)}
-    return Row(tuple(ordered), frozenset(i for i, run in enumerate(ordered) if id(run) in above))
+    return Row.of(ordered, frozenset(i for i, run in enumerate(ordered) if id(run) in above))
 
 
 def _small_and_high(runs: Sequence[Run]) -> Iterator[Run]:
@@ -225,11 +214,9 @@ def words_of(row: Row, marks: frozenset[str]) -> Words:
             called.append(mark)
             pieces.append(_SIGN)
         else:
-            pieces.append(run.text if not _is_legacy(run) else f"\ue000{index}\ue001")
+            pieces.append(run.text)
         before = run
     whole = "".join(pieces).translate(_BULLETS)
-    if "\ue000" in whole:
-        whole = _decoded([run for _, run in runs], whole)
     return _without_signs(tidy(whole), called)
 
 
@@ -283,30 +270,3 @@ def _drawn_together(runs: tuple[Run, ...]) -> tuple[Run, ...]:
         else:
             result[-1] = last._replace(text=last.text + run.text, x1=run.x1, spaced=False)
     return tuple(result)
-
-
-@lru_cache(maxsize=1024)
-def _is_legacy_font(name: str) -> bool:
-    return scheme_of(name) is not None
-
-
-def _is_legacy(run: Run) -> bool:
-    return _is_legacy_font(run.font.name)
-
-
-def _decoded(runs: Sequence[Run], whole: str) -> str:
-    """Runs of one legacy font are read together: a letter and its mark may lie in two."""
-
-    def read(group: regex.Match[str]) -> str:
-        places = [(space, runs[int(index)]) for space, index in _PLACE.findall(group[0])]
-        fonts = groupby(places, key=lambda place: place[1].font.name)
-        return "".join(
-            decode("".join(space + run.text for space, run in members), font)
-            for font, members in fonts
-        )
-
-    return _PLACES.sub(read, whole)
-
-
-_PLACE = regex.compile("( ?)\ue000(\\d+)\ue001")
-_PLACES = regex.compile("(?: ?\ue000\\d+\ue001)+")
