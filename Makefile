@@ -47,6 +47,9 @@ pin: $(VENV)/ready-dev ## write samples/scores.json; refuses a loss unless ALLOW
 schema: $(VENV)/ready-dev ## write the JSON Schema of the contract
 	$(BIN)/congvan schema > schemas/program.schema.json
 
+catalogue: $(VENV)/ready-dev ## rebuild the catalogue of laws and decrees from the tables in FACTS
+	$(BIN)/python -m pipeline.catalogue $(FACTS)
+
 samples: $(VENV)/ready-dev ## set samples/*/*/letter.toml as DOCX and PDF (needs LibreOffice)
 	$(BIN)/python samples/typeset.py samples/*/*/letter.toml
 
