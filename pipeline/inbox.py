@@ -1,7 +1,7 @@
 """Which files are letters, and under which name does each leave?
 
 A letter's results stand under its own name in the output folder, folders kept:
-`inbox/2021/a.pdf` → `out/2021/a.json`. Where two letters would meet on one name (a.pdf beside
+`inbox/2021/a.pdf` → `out/2021/a.json`; of several arguments each folder keeps its own. Where two letters would meet on one name (a.pdf beside
 a.docx, or a name that congvan uses itself) the whole file name is kept: `a.pdf.json`.
 """
 
@@ -38,12 +38,24 @@ def find_letters(inputs: Sequence[str]) -> Iterator[Job]:
 
     Folders are walked without holding their listing; raises NoSuchInput before the first.
     """
-    paths = [path for text in inputs for path in _expanded(text)]
+    paths = list(dict.fromkeys(path for text in inputs for path in _expanded(text)))
     folders = [path for path in paths if path.is_dir()]
     files = [path for path in paths if not path.is_dir()]
     yield from _named(files, _common(files))
-    for folder in folders:
-        yield from _walk(folder, PurePosixPath(folder.resolve().name if len(folders) > 1 else ""))
+    names = _folder_names(folders, alone=len(paths) == 1)
+    for folder, name in zip(folders, names, strict=True):
+        yield from _walk(folder, name)
+
+
+def _folder_names(folders: Sequence[Path], alone: bool) -> list[PurePosixPath]:
+    """Under which name each folder's letters stand: a folder given alone needs none."""
+    if alone:
+        return [PurePosixPath()]
+    whole = [folder.resolve() for folder in folders]
+    if len({path.name for path in whole}) == len(whole):
+        return [PurePosixPath(path.name) for path in whole]
+    common = os.path.commonpath([path.parent for path in whole])
+    return [PurePosixPath(path.relative_to(common).as_posix()) for path in whole]
 
 
 def _expanded(text: str) -> list[Path]:
