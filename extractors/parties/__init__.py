@@ -34,6 +34,8 @@ __all__ = [
 
 # The letters of a document number ("12/TTr-SNV") are no mention of the body.
 _WORD = regex.compile(r"(?<![/\-](?=\p{Lu}{2}))(?<![\p{L}\p{N}])\p{L}[\p{L}\p{N}]*")
+_REACH = 2000
+"""No list of parties is longer, in characters."""
 _LEAD_IN = regex.compile(r"[\s\-–+*•\"'“”(]*")
 
 
@@ -82,7 +84,7 @@ def _found(letter: Letter, home: Home, start: int, end: int) -> Iterator[FoundPa
         at = word.end()
         if may_open(word[0]) or word[0] in own:
             for phrase in _parties_at(key, word.start(), end, home):
-                yield _made(letter, phrase, home)
+                yield _made(letter.text, phrase, home)
                 at = phrase.end
 
 
@@ -95,12 +97,27 @@ def find_run(
     `expected`: the words before say that a party stands here; a name that no row reads is
     then read by the trained component (words.py), which is loaded on the first such name.
     """
-    at = start
     skipped = _LEAD_IN.match(letter.key, start, end)
     at = skipped.end() if skipped else start
-    own = _own(letter.key, at, end, home)
-    phrases = (own,) if own else run_at(letter.key, at, end, expected)
-    return tuple(_made(letter, phrase, home) for phrase in phrases)
+    reach = min(end, at + _REACH)
+    found = _run(letter.text[at:reach], letter.key[at:reach], home)
+    if found:
+        return tuple(_moved(party, at) for party in found)
+    phrases = run_at(letter.key, at, end, expected=True) if expected else ()
+    return tuple(_made(letter.text, phrase, home) for phrase in phrases)
+
+
+# The same list stands above many duties: it is read once.
+@lru_cache(maxsize=4096)
+def _run(text: str, key: str, home: Home) -> tuple[FoundParty, ...]:
+    own = _own(key, 0, len(key), home)
+    phrases = (own,) if own else run_at(key, 0, len(key))
+    return tuple(_made(text, phrase, home) for phrase in phrases)
+
+
+def _moved(found: FoundParty, by: int) -> FoundParty:
+    start, end = found.start + by, found.end + by
+    return FoundParty(start, end, found.party, found.opens + by, found.rule)
 
 
 def read_party(letter: Letter, start: int, end: int, home: Home) -> Party:
@@ -157,9 +174,8 @@ def _own_forms(
 # ------------------------------------------------------------------ values
 
 
-def _made(letter: Letter, phrase: Phrase, home: Home) -> FoundParty:
-    text = letter.text[phrase.start : phrase.end]
-    party = _party(text, phrase, home)
+def _made(text: str, phrase: Phrase, home: Home) -> FoundParty:
+    party = _party(text[phrase.start : phrase.end], phrase, home)
     return FoundParty(phrase.start, phrase.end, party, phrase.opens, phrase.rule)
 
 

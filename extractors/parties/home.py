@@ -32,6 +32,10 @@ class Home:
     district: str | None = None
     commune: str | None = None
 
+    def __hash__(self) -> int:
+        """Cheap: homes are keys of what has been read from them."""
+        return hash((self.province, self.issued, self.issuer, len(self.abbreviations)))
+
 
 def home_from(
     place: str | None, issued: date | None, issuer: str | None, superior: str | None
