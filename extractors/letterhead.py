@@ -200,7 +200,7 @@ def _numbering(letter: Letter, head: Sequence[Print]) -> Iterator[tuple[Print, s
 
 def _numbered(letter: Letter, offset: int, match: Match, printed: DocumentKind | None) -> Number:
     start, end = (offset + at for at in match.span("text"))
-    sequence = _closed(match["sequence"]) if not match.groupdict().get("garbled") else None
+    sequence = None if _is_spoilt(match) else _closed(match["sequence"])
     symbol = _restored(_closed(match["symbol"]) or "", printed)
     kind, issuer = _symbol(symbol, match["sign"])
     middle = "/".join(part for part in (match["year"], symbol) if part)
@@ -212,6 +212,15 @@ def _numbered(letter: Letter, offset: int, match: Match, printed: DocumentKind |
         kind=kind,
         issuer=issuer,
         quote=letter.quote(start, end),
+    )
+
+
+def _is_spoilt(match: Match) -> bool:
+    """Signs or capitals between the figures and the stroke: handwriting that no one read."""
+    groups = match.groupdict()
+    strange = regex.search(r"[^\s.…_'-]", groups.get("filler") or "")
+    return bool(
+        groups.get("garbled") or strange or regex.search(r"\p{Lu}", match["sequence"] or "")
     )
 
 

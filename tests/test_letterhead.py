@@ -334,6 +334,7 @@ Nghị quyết này được Quốc hội khóa XV thông qua ngày 29 tháng 6 
     [
         ("Số: 12 /TIr-UBND", "12/TTr-UBND"),  # a stroke lost: the title knows better
         ("Số: Ó # /TTr-UBND", "/TTr-UBND"),  # handwriting that no one read
+        ("Số: 4‡ /TTr-UBND", "/TTr-UBND"),
     ],
 )
 def test_numbers_of_scans(line, canonical):
