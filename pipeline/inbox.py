@@ -1,8 +1,9 @@
 """Which files are letters, and under which name does each leave?
 
 A letter's results stand under its own name in the output folder, folders kept:
-`inbox/2021/a.pdf` → `out/2021/a.json`; of several arguments each folder keeps its own. Where two letters would meet on one name (a.pdf beside
-a.docx, or a name that congvan uses itself) the whole file name is kept: `a.pdf.json`.
+`inbox/2021/a.pdf` → `out/2021/a.json`; of several arguments each folder keeps its own name.
+Where two letters would meet on one name (a.pdf beside a.docx, or a name that congvan uses
+itself) the whole file name is kept: `a.pdf.json`.
 """
 
 import os

@@ -85,7 +85,7 @@ def _send(
 def _landed(work: Work, result: Outcome | BaseException) -> Outcome:
     if isinstance(result, Outcome):
         return result
-    cause = getattr(result, "exc", result)
+    cause = _cause(result)
     if isinstance(cause, OSError) and not isinstance(cause, TimeLimitExceeded):
         raise cause  # the output folder failed, not the letter
     error = _explained(cause, work)
@@ -99,6 +99,12 @@ def _landed(work: Work, result: Outcome | BaseException) -> Outcome:
             english=error.english,
         ),
     )
+
+
+def _cause(result: BaseException) -> BaseException:
+    """What was raised, out of what billiard wraps around it on the way back."""
+    told = getattr(result, "exception", result)
+    return getattr(told, "exc", told)
 
 
 def _explained(error: BaseException, work: Work) -> ReadError:
