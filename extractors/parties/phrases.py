@@ -479,7 +479,14 @@ def _fields(key: str, head: _Head, end: int) -> tuple[Phrase, ...]:
         found.append(_one_of(head.opens, place, body, head.position))
         joint = _LIST.match(key, body.end, end)
         place = joint.end() if joint else end
+    if len(found) == 1 and head.position is None:
+        return (_all_of(found[0]),)
     return tuple(found)
+
+
+def _all_of(one: Phrase) -> Phrase:
+    """ "các Sở Y tế": the department of every province, and none in particular."""
+    return Phrase(one.opens, one.opens, one.end, "group", rule=one.rule)
 
 
 def _places(key: str, head: _Head, end: int) -> tuple[Phrase, ...]:
