@@ -108,7 +108,10 @@ def _seal(paper: Image, dpi: int, damage: Damage, chance: np.random.Generator) -
     for radius in (0.7, 0.64, 0.42):
         cv2.circle(layer, centre, int(radius * dpi), (205, 40, 50), ring, cv2.LINE_AA)
     for angle in np.linspace(0, 2 * np.pi, 24, endpoint=False):
-        at = (int(centre[0] + 0.5 * dpi * np.cos(angle)), int(centre[1] + 0.5 * dpi * np.sin(angle)))
+        at = (
+            int(centre[0] + 0.5 * dpi * np.cos(angle)),
+            int(centre[1] + 0.5 * dpi * np.sin(angle)),
+        )
         cv2.putText(layer, "N", at, cv2.FONT_HERSHEY_SIMPLEX, dpi / 400, (205, 40, 50), 2)
     return np.minimum(paper, layer)
 

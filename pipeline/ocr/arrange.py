@@ -11,22 +11,26 @@ from typing import Literal
 
 import regex
 
-from schemas.paper import Box
+from schemas.paper import Box, Call
 
 Column = Literal["left", "right"] | None
 
 _ADDRESSED = regex.compile(r"K[íi]nh\s*g[ửứuư]i")
+_LABELLED = regex.compile(r"[-–+•*~]\s|\(?(?:\d{1,3}|\p{Ll})[.)]\s")
 _RECIPIENTS = regex.compile(r"N[ơoớờ]i\s*nh[ậaâạ]n")
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A piece of a line as recognised: `box` in points."""
+    """A piece of a line as recognised: `box` in points. `calls`: marks of notes that stood in
+    it; `mark`: the mark that stood before it and opens a note."""
 
     text: str
     box: Box
     confidence: float
     bold: bool = False
+    calls: tuple[Call, ...] = ()
+    mark: str | None = None
 
     @property
     def height(self) -> float:
@@ -102,11 +106,12 @@ def _beside(row: Sequence[Strip], strip: Strip) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """Where running text begins and ends, and its usual height, in points."""
+    """Where running text begins and ends, how far first lines are set in, the usual height."""
 
     left: float
     right: float
     height: float
+    indent: float = 36.0
 
     @property
     def centre(self) -> float:
@@ -121,7 +126,9 @@ def _margins(rows: Sequence[Row], width: float) -> Margins:
     if len(wide) < 3:
         return Margins(min(b[0] for b in boxes), max(b[2] for b in boxes), height)
     lefts, rights = sorted(b[0] for b in wide), sorted(b[2] for b in wide)
-    return Margins(lefts[len(wide) // 5], rights[-1 - len(wide) // 5], height)
+    left = lefts[len(wide) // 5]
+    indents = [box[0] - left for box in boxes if 15 < box[0] - left < 60] or [36.0]
+    return Margins(left, rights[-1 - len(wide) // 5], height, median(indents))
 
 
 Gutter = tuple[float, float]
@@ -231,11 +238,33 @@ def _two_columns(rows: Sequence[Row], gutter: Gutter) -> Iterator[Placed]:
 
 def _running(rows: Sequence[Row], margins: Margins) -> Iterator[Placed]:
     """Lines of running text."""
-    return (Placed(row, None, _is_centred(row, margins)) for row in rows)
+    before: Row | None = None
+    for row in rows:
+        centred = _is_centred(row, margins) or (
+            before is not None and _widens(before, row, margins)
+        )
+        yield Placed(row, None, centred)
+        before = row if centred else None
+
+
+def _off_centre(row: Row, margins: Margins) -> float:
+    x0, _, x1, _ = around(row)
+    return abs((x0 + x1) / 2 - margins.centre)
 
 
 def _is_centred(row: Row, margins: Margins) -> bool:
+    """Whether the row stands in the middle and is no indented line that happens to end there."""
     x0, _, x1, _ = around(row)
     inset = min(x0 - margins.left, margins.right - x1)
-    off = abs((x0 + x1) / 2 - margins.centre)
-    return inset > 2.5 * margins.height and off < 0.06 * (margins.right - margins.left)
+    if _LABELLED.match(row[0].text) or abs(x0 - margins.left - margins.indent) < 4:
+        return False
+    return inset > margins.height and _off_centre(row, margins) < (
+        6 if inset < 2.5 * margins.height else 20
+    )
+
+
+def _widens(before: Row, row: Row, margins: Margins) -> bool:
+    """Whether a title in the middle goes on in a line nearly as wide as the page."""
+    near = around(row)[1] - around(before)[3] < 0.5 * margins.height
+    short = around(row)[0] - margins.left > 3 and margins.right - around(row)[2] > 3
+    return near and short and _off_centre(row, margins) < 6

@@ -69,11 +69,15 @@ def _touch(line: PixelBox, wall: PixelBox, near: int) -> bool:
 def _walls(rulings: Rulings, near: int) -> list[PixelBox]:
     """The lines down that end as walls do: on a line across, or level with other walls.
 
-    A table cut by the end of the page has walls without a last line under them.
+    A table cut by the end of the page has walls without a last line under them. What touches
+    the edge of the page is dirt on the scanner's glass.
     """
+    edge = 0.02 * rulings.mask.shape[0]
+    low, high = edge, rulings.mask.shape[0] - edge
     return [
         wall for wall in rulings.down
-        if all(_ends_on(wall, end, rulings, near) for end in (wall[1], wall[3]))
+        if low < wall[1] and wall[3] < high
+        and all(_ends_on(wall, end, rulings, near) for end in (wall[1], wall[3]))
     ]  # fmt: skip
 
 
@@ -130,9 +134,7 @@ def _merged(
     yield from cells.values()
 
 
-def _drawn(
-    lines: Sequence[PixelBox], side: int, at: int, low: int, high: int, near: int
-) -> bool:
+def _drawn(lines: Sequence[PixelBox], side: int, at: int, low: int, high: int, near: int) -> bool:
     """Whether a line at level `at` (side 0: x, 1: y) covers most of low..high."""
     other = 1 - side
     covered = 0
@@ -162,7 +164,9 @@ def _cut(box: PixelBox, walls: Iterable[tuple[int, int, int]]) -> Iterator[Pixel
     x0, top, x1, bottom = box
     height = bottom - top
     middle = (top + bottom) / 2
-    cuts = sorted({x for x, y0, y1 in walls if y0 < middle < y1 and x0 + height / 3 < x < x1 - height / 3})
+    cuts = sorted(
+        {x for x, y0, y1 in walls if y0 < middle < y1 and x0 + height / 3 < x < x1 - height / 3}
+    )
     edges = [x0, *cuts, x1]
     for left, right in zip(edges, edges[1:], strict=False):
         yield left, top, right, bottom

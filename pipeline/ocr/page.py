@@ -1,6 +1,7 @@
 """How does the image of a page become a Page?"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PIL import Image
 
@@ -8,37 +9,64 @@ from extractors.lines import openings_in_cell
 from extractors.text import tidy
 from pipeline.ocr import tesseract, trueocr
 from pipeline.ocr.arrange import Placed, Strip, arrange, rows_of
+from pipeline.ocr.furniture import is_arrival_stamp, is_noise, is_page_number, is_signature_stamp
 from pipeline.ocr.grid import GridCell, InkGrid, cell_at, find_grids, split_at_walls
 from pipeline.ocr.ink import PixelBox, Reading
-from pipeline.ocr.prepare import POINTS_PER_INCH, Pixels, Sheet, prepare
+from pipeline.ocr.labels import repaired
+from pipeline.ocr.marks import Mark, call_at, find_marks, is_power, without_marks
+from pipeline.ocr.notes import notes_begin, with_note_marks
+from pipeline.ocr.prepare import Pixels, Sheet, prepare
+from pipeline.ocr.rulings import Rulings, find_rulings, without_rulings
 from pipeline.ocr.vote import agreed
-from pipeline.ocr.rulings import find_rulings, without_rulings
-from schemas.paper import Block, Cell, Line, Page, Table
+from schemas.paper import Block, Call, Cell, Line, Page, Role, Table
 
 MARGIN = (0.15, 0.15, 0.1)
 """What recognition needs around a found line, in parts of its height: sides, top, bottom."""
 
 
-def read_page(image: Image.Image, number: int, width_pt: float, height_pt: float) -> Page:
-    """The page as ink: `image` shows the whole page of `width_pt` × `height_pt` points."""
-    sheet = prepare(image, image.width * POINTS_PER_INCH / width_pt)
+def read_page(image: Image.Image, number: int, width: float, height: float) -> Page:
+    """The page as ink: `image` shows the whole page of `width` × `height` points.
+
+    A page that lies on its side is stood upright: size and boxes are those of the upright page.
+    """
+    sheet = _upright(image, width)
+    if sheet.turns % 2:
+        width, height = height, width
     rulings = find_rulings(sheet)
     grids = find_grids(rulings, sheet.dpi)
-    grey = without_rulings(sheet.grey, rulings)
-    boxes = split_at_walls(trueocr.find_lines(grey), grids)
-    strips = {
-        box: _strip(sheet, box, reading)
-        for box, reading in zip(boxes, _readings(grey, boxes, sheet.dpi), strict=True)
-        if reading.text
-    }
+    strips = _strips(sheet, rulings, grids)
+    layout = _Layout(sheet, rulings, number, width, height)
     return Page(
         number=number,
-        width=width_pt,
-        height=height_pt,
-        blocks=tuple(_blocks(sheet, grids, strips, number, width_pt)),
+        width=width,
+        height=height,
+        blocks=tuple(layout.blocks(grids, strips)),
         origin="ocr",
         confidence=_mean(tuple(strips.values())),
     )
+
+
+def _upright(image: Image.Image, width: float) -> Sheet:
+    dpi = image.width * 72 / width
+    sheet = prepare(image, dpi)
+    turns = trueocr.turns_of(sheet.grey)
+    return prepare(image, dpi, turns) if turns else sheet
+
+
+Strips = dict[PixelBox, Strip]
+
+
+def _strips(sheet: Sheet, rulings: Rulings, grids: Sequence[InkGrid]) -> Strips:
+    """What is read on the sheet, by the boxes it was read in."""
+    grey = without_rulings(sheet.grey, rulings)
+    boxes = split_at_walls(trueocr.find_lines(grey), grids)
+    marks = find_marks(grey, sheet.ink * (1 - rulings.mask), boxes)
+    readings = _readings(without_marks(grey, marks), boxes, sheet.dpi)
+    return {
+        box: _strip(sheet, box, reading, held)
+        for box, reading, held in zip(boxes, readings, marks, strict=True)
+        if reading.text
+    }
 
 
 def _readings(grey: Pixels, boxes: Sequence[PixelBox], dpi: float) -> list[Reading]:
@@ -57,8 +85,17 @@ def _widened(box: PixelBox, shape: tuple[int, ...]) -> PixelBox:
             min(x1 + side, shape[1]), min(bottom + below, shape[0]))  # fmt: skip
 
 
-def _strip(sheet: Sheet, box: PixelBox, reading: Reading) -> Strip:
-    return Strip(reading.text, sheet.place(box), reading.confidence)
+def _strip(sheet: Sheet, box: PixelBox, reading: Reading, marks: Sequence[Mark]) -> Strip:
+    strip = Strip(reading.text, sheet.place(box), reading.confidence)
+    for mark in marks:
+        at = call_at(reading.words, mark)
+        if at is None:
+            strip = replace(strip, mark=mark.text)
+        elif is_power(reading.text[:at]):
+            strip = replace(strip, text=f"{strip.text[:at]}{mark.text}{strip.text[at:]}")
+        else:
+            strip = replace(strip, calls=(*strip.calls, Call(at=at, mark=mark.text)))
+    return strip
 
 
 def _mean(strips: Sequence[Strip]) -> float | None:
@@ -68,62 +105,123 @@ def _mean(strips: Sequence[Strip]) -> float | None:
     return round(sum(strip.confidence * len(strip.text) for strip in strips) / length, 3)
 
 
-def _blocks(
-    sheet: Sheet, grids: Sequence[InkGrid], strips: dict[PixelBox, Strip], number: int, width: float
-) -> list[Block]:
-    """Lines and tables, top down: a table parts the lines above it from those below."""
-    tables = [grid for grid in grids if len(grid.cells) > 1]
-    blocks: list[Block] = []
-    for grid in tables:
-        inside = {box: strip for box, strip in strips.items() if _within(box, grid.box)}
-        above = {b: s for b, s in strips.items() if b not in inside and b[1] < grid.box[1]}
-        strips = {b: s for b, s in strips.items() if b not in inside and b not in above}
-        blocks += _lines(tuple(above.values()), number, width)
-        blocks.append(_table(sheet, grid, inside, number))
-    return blocks + _lines(tuple(strips.values()), number, width)
+class _Layout:
+    """A page on which strips find their place."""
+
+    def __init__(
+        self, sheet: Sheet, rulings: Rulings, number: int, width: float, height: float
+    ) -> None:
+        self.sheet, self.rulings, self.number = sheet, rulings, number
+        self.width, self.height = width, height
+
+    def blocks(self, grids: Sequence[InkGrid], strips: Strips) -> list[Block]:
+        """Text and tables top down, then notes, then what is furniture."""
+        stamped, tables = self._frames(grids, strips)
+        apart = {**stamped, **{b: s for b, s in strips.items() if self._is_furniture(s)}}
+        strips = {box: strip for box, strip in strips.items() if box not in apart}
+        below = notes_begin(self.sheet, self.rulings, strips)
+        notes = {b: s for b, s in strips.items() if below is not None and b[1] >= below}
+        strips = {box: strip for box, strip in strips.items() if box not in notes}
+        return [
+            *self._text(tables, strips),
+            *self._lines(with_note_marks(tuple(notes.values()), _first_call(strips)), "note"),
+            *self._lines(tuple(apart.values()), "furniture"),
+        ]
+
+    def _frames(self, grids: Sequence[InkGrid], strips: Strips) -> tuple[Strips, list[InkGrid]]:
+        """What stands in stamps, and the grids that are tables."""
+        stamped: Strips = {}
+        tables = []
+        for grid in grids:
+            inside = {box: strip for box, strip in strips.items() if _within(box, grid.box)}
+            frame = self.sheet.place(grid.box)
+            if is_arrival_stamp(tuple(inside.values()), frame, self.width, self.height):
+                stamped.update(inside)
+            elif len(grid.cells) > 1:
+                tables.append(grid)
+        return stamped, tables
+
+    def _is_furniture(self, strip: Strip) -> bool:
+        number = is_page_number(strip, self.height)
+        return number or is_signature_stamp(strip) or is_noise(strip)
+
+    def _text(self, tables: Sequence[InkGrid], strips: Strips) -> list[Block]:
+        """Lines and tables: a table parts the lines above it from those below."""
+        blocks: list[Block] = []
+        for grid in tables:
+            inside = {box: strip for box, strip in strips.items() if _within(box, grid.box)}
+            above = {b: s for b, s in strips.items() if b not in inside and b[1] < grid.box[1]}
+            strips = {b: s for b, s in strips.items() if b not in inside and b not in above}
+            blocks += self._lines(tuple(above.values()))
+            blocks.append(self._table(grid, inside))
+        return [*blocks, *self._lines(tuple(strips.values()))]
+
+    def _table(self, grid: InkGrid, strips: Strips) -> Table:
+        held: dict[GridCell, list[Strip]] = {cell: [] for cell in grid.cells}
+        for (x0, top, x1, bottom), strip in strips.items():
+            cell = cell_at(grid, (x0 + x1) / 2, (top + bottom) / 2)
+            if cell is not None:
+                held[cell].append(strip)
+        return Table(
+            page=self.number,
+            box=self.sheet.place(grid.box),
+            rows=grid.rows,
+            columns=grid.columns,
+            cells=tuple(
+                Cell(row=cell.row, column=cell.column, rows=cell.rows, columns=cell.columns,
+                     lines=self._cell_lines(cell, inside))
+                for cell, inside in held.items()
+            ),
+        )  # fmt: skip
+
+    def _cell_lines(self, cell: GridCell, strips: Sequence[Strip]) -> tuple[Line, ...]:
+        left, _, right, _ = self.sheet.place(cell.box)
+        lines = [self._line(Placed(row)) for row in rows_of(strips)]
+        opens = openings_in_cell(lines, left, right)
+        pairs = zip(lines, opens, strict=True)
+        return tuple(Line(**{**dict(line), "starts": starts}) for line, starts in pairs)
+
+    def _lines(self, strips: Sequence[Strip], role: Role = "text") -> list[Line]:
+        if role == "text":
+            return _with_labels([self._line(placed) for placed in arrange(strips, self.width)])
+        return [self._line(Placed(row), role) for row in rows_of(strips)]
+
+    def _line(self, placed: Placed, role: Role = "text") -> Line:
+        text, calls = "", []
+        for strip in placed.strips:
+            text = f"{text} " if text else ""
+            calls += [Call(at=call.at + len(text), mark=call.mark) for call in strip.calls]
+            text += strip.text
+        return Line(
+            text=tidy(text),
+            page=self.number,
+            box=placed.box,
+            size=round(max(strip.height for strip in placed.strips) * 0.93, 1),
+            bold=all(strip.bold for strip in placed.strips),
+            centered=placed.centered,
+            column=placed.column,
+            role=role,
+            mark=placed.strips[0].mark if role == "note" else None,
+            calls=tuple(calls),
+            confidence=_mean(placed.strips),
+        )
+
+
+def _with_labels(lines: Sequence[Line]) -> list[Line]:
+    """The lines with the labels of lists mended; marks of notes keep their places."""
+    texts = repaired([line.text for line in lines])
+    return [
+        line if text == line.text else Line(**{**dict(line), "text": text, "calls": tuple(
+            Call(at=call.at + len(text) - len(line.text), mark=call.mark) for call in line.calls
+        )})
+        for line, text in zip(lines, texts, strict=True)
+    ]  # fmt: skip
+
+
+def _first_call(strips: Strips) -> str | None:
+    return next((call.mark for strip in strips.values() for call in strip.calls), None)
 
 
 def _within(box: PixelBox, grid: PixelBox) -> bool:
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return grid[0] <= x <= grid[2] and grid[1] <= y <= grid[3]
-
-
-def _table(sheet: Sheet, grid: InkGrid, strips: dict[PixelBox, Strip], number: int) -> Table:
-    held: dict[GridCell, list[Strip]] = {cell: [] for cell in grid.cells}
-    for (x0, top, x1, bottom), strip in strips.items():
-        cell = cell_at(grid, (x0 + x1) / 2, (top + bottom) / 2)
-        if cell is not None:
-            held[cell].append(strip)
-    return Table(
-        page=number,
-        box=sheet.place(grid.box),
-        rows=grid.rows,
-        columns=grid.columns,
-        cells=tuple(
-            Cell(row=cell.row, column=cell.column, rows=cell.rows, columns=cell.columns,
-                 lines=tuple(_cell_lines(inside, *sheet.place(cell.box)[::2], number)))
-            for cell, inside in held.items()
-        ),
-    )  # fmt: skip
-
-
-def _cell_lines(strips: Sequence[Strip], left: float, right: float, number: int) -> list[Line]:
-    lines = [_line(Placed(row), number) for row in rows_of(strips)]
-    opens = openings_in_cell(lines, left, right)
-    return [Line(**{**dict(line), "starts": start}) for line, start in zip(lines, opens, strict=True)]
-
-
-def _lines(strips: Sequence[Strip], number: int, width: float) -> list[Line]:
-    return [_line(placed, number) for placed in arrange(strips, width)]
-
-
-def _line(placed: Placed, number: int) -> Line:
-    return Line(
-        text=tidy(" ".join(strip.text for strip in placed.strips)),
-        page=number,
-        box=placed.box,
-        size=round(max(strip.height for strip in placed.strips) * 0.93, 1),
-        centered=placed.centered,
-        column=placed.column,
-        confidence=_mean(placed.strips),
-    )

@@ -26,8 +26,8 @@ STRAIGHT = 0.1
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A page ready for recognition. `grey`: 0 black to 255 paper; `ink`: 1 where there is ink;
-    `to_page`: 2×3 affine from pixels of the sheet to points of the page; `turns`: quarter turns
-    clockwise that stood it upright; `skew`: degrees clockwise that were taken out."""
+    `to_page`: 2×3 affine from pixels of the sheet to points of the upright page; `turns`: quarter
+    turns clockwise that stood it upright; `skew`: degrees clockwise that were taken out."""
 
     grey: Pixels
     ink: Pixels
@@ -44,8 +44,6 @@ class Sheet:
         x0, top, x1, bottom = box
         x, y = self.to_page @ ((x0 + x1) / 2, (top + bottom) / 2, 1.0)
         half = np.array([x1 - x0, bottom - top]) * POINTS_PER_INCH / self.dpi / 2
-        if self.turns % 2:
-            half = half[::-1]
         return (round(x - half[0], 1), round(y - half[1], 1),
                 round(x + half[0], 1), round(y + half[1], 1))  # fmt: skip
 
@@ -57,10 +55,10 @@ def prepare(image: Image.Image, dpi: float, turns: int = 0) -> Sheet:
     grey, scale = _at_reading_size(grey, dpi)
     grey = np.ascontiguousarray(np.rot90(_flattened(grey), -turns))
     skew = skew_of(grey)
-    to_page = _to_points(grey.shape, dpi * scale, turns)
+    back = np.eye(3)
     if abs(skew) >= STRAIGHT:
         grey, back = _turned(grey, skew)
-        to_page = to_page @ back
+    to_page = np.diag([POINTS_PER_INCH / (dpi * scale)] * 2 + [1.0]) @ back
     ink = ink_of(grey)
     grey, ink = without_specks(grey, ink)
     return Sheet(grey, ink, dpi * scale, to_page[:2], turns, skew)
@@ -133,20 +131,6 @@ def _turned(grey: Pixels, skew: float) -> tuple[Pixels, NDArray[np.float64]]:
     there = cv2.getRotationMatrix2D((width / 2, height / 2), skew, 1.0)
     straight = cv2.warpAffine(grey, there, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
     return straight, np.vstack([cv2.invertAffineTransform(there), (0, 0, 1)])
-
-
-def _to_points(shape: tuple[int, ...], dpi: float, turns: int) -> NDArray[np.float64]:
-    """3×3 affine from pixels of the turned sheet to points of the page before the turn."""
-    height, width = shape
-    back = {
-        0: ((1, 0, 0), (0, 1, 0)),
-        1: ((0, 1, 0), (-1, 0, width)),
-        2: ((-1, 0, width), (0, -1, height)),
-        3: ((0, -1, height), (1, 0, 0)),
-    }[turns % 4]
-    return np.array([*back, (0, 0, dpi / POINTS_PER_INCH)], dtype=np.float64) * (
-        POINTS_PER_INCH / dpi
-    )
 
 
 def ink_of(grey: Pixels, window: int = 51, k: float = 0.3) -> Pixels:

@@ -13,8 +13,8 @@ import numpy as np
 from pipeline.ocr.ink import PixelBox
 from pipeline.ocr.prepare import Pixels, Sheet
 
-SHORTEST = (0.3, 0.6)
-"""Inches across and down: longer than any stroke of a letter, or of two that touch."""
+SHORTEST = (0.6, 0.6)
+"""Inches across and down: longer than the bars of TTĐT in a row, or two stems that touch."""
 THICKEST = 0.045
 """Inches: thicker runs of ink are pictures or black borders, unless they run down half a page."""
 STREAK = 3.0
@@ -64,8 +64,30 @@ def _bar(length: int, axis: int) -> Pixels:
 
 
 def without_rulings(grey: Pixels, rulings: Rulings) -> Pixels:
-    """The sheet with the lines' ink turned to paper, letters that cross them mended."""
+    """The sheet with the lines' ink turned to paper, strokes that cross them kept."""
     if not rulings.across and not rulings.down:
         return grey
-    wide = cv2.dilate(rulings.mask, np.ones((3, 3), np.uint8))
-    return np.where(wide > 0, np.uint8(255), grey)
+    clean = grey.copy()
+    mask = cv2.dilate(rulings.mask, np.ones((3, 3), np.uint8))
+    for x0, top, x1, bottom in rulings.down:
+        part = np.s_[top:bottom, max(x0 - 3, 0) : x1 + 3]
+        clean[part] = _mended(clean[part], mask[part])
+    for x0, top, x1, bottom in rulings.across:
+        part = np.s_[max(top - 3, 0) : bottom + 3, x0:x1]
+        clean[part] = _mended(clean[part].T, mask[part].T).T
+    return clean
+
+
+def _mended(part: Pixels, mask: Pixels) -> Pixels:
+    """Each row with its masked run as bright as the brighter of its neighbours.
+
+    Where both sides are ink a stroke goes through the line and stays.
+    """
+    width = part.shape[1]
+    rows = np.arange(part.shape[0])
+    first = mask.argmax(axis=1)
+    last = width - 1 - mask[:, ::-1].argmax(axis=1)
+    fill = np.maximum(
+        part[rows, np.maximum(first - 1, 0)], part[rows, np.minimum(last + 1, width - 1)]
+    )
+    return np.where(mask > 0, fill[:, None], part)

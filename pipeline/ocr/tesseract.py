@@ -83,6 +83,9 @@ def recognise(grey: Pixels, boxes: Sequence[PixelBox], dpi: float) -> list[Readi
     return readings
 
 
+_PLAIN = str.maketrans("⁄Ðð", "/Đđ")
+
+
 def _words(api: "PyTessBaseAPI", box: PixelBox) -> Iterator[Word]:
     from tesserocr import RIL, iterate_level  # noqa: PLC0415
 
@@ -94,4 +97,6 @@ def _words(api: "PyTessBaseAPI", box: PixelBox) -> Iterator[Word]:
     for item in iterate_level(found, RIL.WORD) if found else ():
         text = "" if item.Empty(RIL.WORD) else item.GetUTF8Text(RIL.WORD).strip()
         if text:
-            yield Word(text, item.BoundingBox(RIL.WORD), item.Confidence(RIL.WORD) / 100)
+            yield Word(
+                text.translate(_PLAIN), item.BoundingBox(RIL.WORD), item.Confidence(RIL.WORD) / 100
+            )

@@ -8,7 +8,7 @@ letters and digits, and weaker than Tesseract at Vietnamese vowel marks.
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -73,12 +73,27 @@ def find_lines(grey: Pixels) -> list[PixelBox]:
 
 def recognise(grey: Pixels, boxes: Sequence[PixelBox]) -> list[Reading]:
     """One reading a box, in their order."""
-    crops = [grey[top:bottom, x0:x1] for x0, top, x1, bottom in boxes]
-    read = _lines().predict(crops) if crops else []
     return [
-        Reading(tuple(_words(item.text, box, item.confidence)))
-        for item, box in zip(read, boxes, strict=True)
-    ]
+        Reading(tuple(_words(crop.text, box, crop.confidence)))
+        for crop, box in zip(
+            recognise_crops([grey[top:bottom, x0:x1] for x0, top, x1, bottom in boxes]),
+            boxes, strict=True,
+        )
+    ]  # fmt: skip
+
+
+class Crop(NamedTuple):
+    """What a piece of the sheet says; `confidence` 0 to 1."""
+
+    text: str
+    confidence: float
+
+
+def recognise_crops(crops: Sequence[Pixels]) -> list[Crop]:
+    """What each piece says, one line each."""
+    if not crops:
+        return []
+    return [Crop(item.text, item.confidence) for item in _lines().predict(list(crops))]
 
 
 def _words(text: str, box: PixelBox, confidence: float) -> list[Word]:

@@ -6,7 +6,7 @@ never put together from two readings.
 """
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,9 +21,15 @@ from pipeline.readers.syllables import is_syllable
 _EDGES = regex.compile(r"^\P{L}+|\P{L}+$")
 _LABEL = regex.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,5}\.|\p{L}[.)])")
 _SPECK = regex.compile(r"(?<=\p{Ll})[.:'`’]$")
+_STOP = regex.compile(r"[.,;:]|\./\.")
 _DASH = regex.compile(r"[-–—+•▪]")
 _GLUE = regex.compile(r"(?<=\p{L}{2})[.:](?=\d|\p{Ll}{2})")
 _CODE = regex.compile(r"[-/]$|^[-/]\p{L}")
+_ODD = regex.compile(r"[#@§Ø$£!^„ƒ]|\d[lIOo]|\b[lIOo]\d")
+_FILLED_IN = regex.compile(
+    r"^S[ốôo0]\s*[:.]?\s*(?P<slot>[^\s/]{1,3}(?: [^\s/]{1,2})?) ?(?=/\p{Lu})"
+    r"|ng[àa]y ?(?P<slot>\S{1,3}(?: \S{1,2})?) ?(?=th[áa]ng)"
+)
 _FIGURES = regex.compile(r"\d")
 DOUBTFUL = 0.5
 """Confidence of a figure that the engines read differently."""
@@ -38,16 +44,40 @@ class Choice(NamedTuple):
 
 def agreed(first: Reading, second: Reading) -> Reading:
     """One reading of the line. `first` is Tesseract's and stands where nothing speaks against it."""
-    first = Reading(tuple(_unglued(first.words)))
+    first = Reading(tuple(_unglued(_closed_up(first.words))))
     if not first.words or not second.words:
         found = first.words or second.words
         return Reading(tuple(_doubted(word) for word in found))
     if first.confidence < 0.6 < second.confidence and _spelt(second) >= _spelt(first):
-        return second if _agreement(first, second) > 0.5 else Reading(tuple(map(_doubted, second.words)))
-    return Reading(tuple(_best(list(_choices(first.words, second.words)))))
+        words = second.words if _agreement(first, second) > 0.5 else map(_doubted, second.words)
+        return _filled_in(Reading(tuple(words)), first, second)
+    return _filled_in(
+        Reading(tuple(_best(list(_choices(first.words, second.words))))), first, second
+    )
 
 
-def _unglued(words: Sequence[Word]) -> Iterator[Word]:
+UNREAD = "…"
+"""Stands for figures written by hand that the engines read differently."""
+
+
+def _filled_in(reading: Reading, first: Reading, second: Reading) -> Reading:
+    """The line, with the number or day filled in by hand only where both engines read the same.
+
+    Neither engine reads handwriting: a wrong number is worse than an unread one.
+    """
+    match = _FILLED_IN.search(reading.text)
+    slots = {
+        (found["slot"] if (found := _FILLED_IN.search(r.text)) else "") for r in (first, second)
+    }
+    if match is None or (len(slots) == 1 and match["slot"].isdigit()):
+        return reading
+    start, end = match.span("slot")
+    text = f"{reading.text[:start].rstrip()} {UNREAD} {reading.text[end:].lstrip()}"
+    box = united(word.box for word in reading.words)
+    return Reading(tuple(Word(word, box, reading.confidence * ALONE) for word in text.split()))
+
+
+def _unglued(words: Iterable[Word]) -> Iterator[Word]:
     """The words, two that a speck glued together parted: "Điều.9", "phối.hợp"."""
     for word in words:
         parts = _GLUE.split(word.text)
@@ -56,6 +86,19 @@ def _unglued(words: Sequence[Word]) -> Iterator[Word]:
         for index, part in enumerate(parts):
             box = (round(x0 + index * step), top, round(x0 + (index + 1) * step), bottom)
             yield word._replace(text=part, box=box) if len(parts) > 1 else word
+
+
+def _closed_up(words: Sequence[Word]) -> list[Word]:
+    """The words, a stop that stands alone joined to the word before it."""
+    result: list[Word] = []
+    for word in words:
+        if result and _STOP.fullmatch(word.text):
+            before = result[-1]
+            box = united((before.box, word.box))
+            result[-1] = before._replace(text=before.text + word.text, box=box)
+        else:
+            result.append(word)
+    return result
 
 
 def _agreement(first: Reading, second: Reading) -> float:
@@ -161,7 +204,7 @@ def _other(first: Sequence[Word], second: Sequence[Word], *, at_start: bool) -> 
         return theirs
     mine = min(word.confidence for word in first)
     if any(_FIGURES.search(word.text) for word in (*first, *second)):
-        chosen = first if mine > 0.6 else theirs
+        chosen = first if mine > 0.75 and not any(_ODD.search(w.text) for w in first) else theirs
         return [word._replace(confidence=min(word.confidence, DOUBTFUL)) for word in chosen]
     chosen = theirs if mine < 0.8 and _words(theirs) > _words(first) else first
     return [_doubted(word) for word in chosen]

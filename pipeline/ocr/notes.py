@@ -1,0 +1,67 @@
+"""Where do the notes of a page begin, and which line opens which note?"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import regex
+
+from pipeline.ocr.arrange import Strip
+from pipeline.ocr.ink import PixelBox
+from pipeline.ocr.prepare import Sheet
+from pipeline.ocr.rulings import Rulings
+
+_TYPED = regex.compile(r"[(\[]?(\d{1,3}|\*{1,3})[)\]]?[ .]\s*")
+
+_STUB = regex.compile(r"^\S{1,2}\s(?=\p{L})")
+
+
+def notes_begin(sheet: Sheet, rulings: Rulings, strips: Mapping[PixelBox, Strip]) -> int | None:
+    """y from which all lines are notes; None where the page has none.
+
+    Under the separator (a stroke of two inches or so at the left margin of the lower page), or
+    from a line that opens with a raised mark.
+    """
+    if not strips:
+        return None
+    opened = [box[1] for box, strip in strips.items() if strip.mark and box[1] > _middle(sheet)]
+    left = min(box[0] for box in strips)
+    for x0, top, x1, bottom in sorted(rulings.across, key=lambda line: -line[1]):
+        fits = 1.0 * sheet.dpi < x1 - x0 < 0.45 * sheet.grey.shape[1]
+        if fits and abs(x0 - left) < 0.4 * sheet.dpi and top > _middle(sheet):
+            below = [strip for box, strip in strips.items() if box[1] >= bottom - 4]
+            called = any(strip.calls for strip in strips.values())
+            if below and (called or below[0].mark or _TYPED.match(below[0].text)):
+                return bottom - 4
+    return min(opened, default=None)
+
+
+def _middle(sheet: Sheet) -> float:
+    return 0.4 * sheet.grey.shape[0]
+
+
+def with_note_marks(strips: Sequence[Strip], called: str | None) -> list[Strip]:
+    """The lines of notes; a number typed before a note is its mark, not its text.
+
+    `called`: the first mark that the page calls; the first line opens that note, whatever the
+    engines made of its figure.
+    """
+    marked = list(_opened(strips))
+    if marked and marked[0].mark is None and called:
+        text = _STUB.sub("", marked[0].text)
+        marked[0] = replace(marked[0], text=text, mark=called)
+    return marked
+
+
+def _opened(strips: Sequence[Strip]) -> Iterator[Strip]:
+    last = 0
+    for strip in strips:
+        typed = _TYPED.match(strip.text)
+        mark, text = strip.mark, strip.text
+        if mark is None and typed and _follows(typed[1], last):
+            mark, text = typed[1], text[typed.end() :]
+        last = int(mark) if mark and mark.isdigit() else last
+        yield replace(strip, text=text, mark=mark)
+
+
+def _follows(mark: str, last: int) -> bool:
+    return not mark.isdigit() or last == 0 or int(mark) == last + 1
