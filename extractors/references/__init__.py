@@ -44,7 +44,8 @@ def _gathered(
     groups: dict[tuple[object, ...], tuple[list[Mention], Identity]] = {}
     for mention, identity in known:
         name = identity.number or identity.title
-        key = (mention.paragraph, name, identity.kind, identity.issued)
+        kind = identity.kind.code if identity.kind else None
+        key = (mention.paragraph, name, kind, identity.issued)
         groups.setdefault(key, ([], identity))[0].append(mention)
     return list(groups.values())
 

@@ -87,16 +87,20 @@ def _cores(letter: Letter) -> list[_Core]:
     numbers = find_numbers(letter)
     laws = find_laws(letter)
     cores = [*_numbered(letter, numbers, laws), *_shorts(letter), *_looking_back(letter)]
-    return sorted(_apart(cores), key=lambda core: core.start)
+    return _apart(cores)
 
 
-def _apart(cores: Iterable[_Core]) -> Iterator[_Core]:
-    """The citations without those that lie in a longer one found before them."""
-    taken: list[_Core] = []
-    for core in cores:
-        if not any(core.start < other.end and other.start < core.end for other in taken):
-            taken.append(core)
-            yield core
+def _apart(cores: Iterable[_Core]) -> list[_Core]:
+    """The citations in reading order, without those that lie in one found before them."""
+    ranked = sorted(enumerate(cores), key=lambda pair: (pair[1].start, pair[0]))
+    apart: list[tuple[int, _Core]] = []
+    for rank, core in ranked:
+        if apart and core.start < apart[-1][1].end:
+            if rank > apart[-1][0]:
+                continue
+            apart.pop()
+        apart.append((rank, core))
+    return [core for _, core in apart]
 
 
 def _numbered(
@@ -152,7 +156,7 @@ def _title(letter: Letter, law: CitedLaw) -> str:
 def _shorts(letter: Letter) -> Iterator[_Core]:
     """A kind and a bare number; the surer reading first."""
     for at in figures(letter.key, _BEFORE_FIGURE):
-        for name in ("number.short", "number.again"):
+        for name in ("number.short", "number.dated", "number.again"):
             match = around(letter.key, at, rule(name), 24)
             if match:
                 yield _Core(match.start(), match.end(), kind_named(match["kind"]), None,

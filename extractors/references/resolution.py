@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from extractors.catalogue import Entry, catalogue
@@ -32,7 +33,9 @@ class Told:
 
     def __init__(self, mentions: Sequence[Mention]) -> None:
         self.mentions = mentions
-        self.by_sequence = _sets((m.sequence, (m.kind, m.number)) for m in mentions if m.number)
+        self.by_sequence = _sets(
+            (m.sequence, (m.kind.name, m.number)) for m in mentions if m.kind and m.number
+        )
         self.numbers_told = {m.number for m in mentions if m.number}
         self.numbers_by_letters = _sets((n.replace("-", ""), n) for n in self.numbers_told)
         self.numbers = _sets((m.law, m.number) for m in mentions if m.law and m.number)
@@ -63,8 +66,8 @@ class Told:
     def _whole(self, sequence: str, kind: str) -> str | None:
         """The number with that sequence; "Thông tư 09" may be a thông tư liên tịch."""
         told = self.by_sequence.get(sequence, set())
-        alike = {number for named, number in told if named and named.name.startswith(kind)}
-        exact = {number for named, number in told if named and named.name == kind}
+        alike = {number for name, number in told if name.startswith(kind)}
+        exact = {number for name, number in told if name == kind}
         return _only(exact) or _only(alike)
 
     def issued(self, mention: Mention) -> date | None:
@@ -99,7 +102,7 @@ def identify(mention: Mention, told: Told, issued: date | None) -> Identity | No
     number, day = told.number(mention), told.issued(mention)
     if mention.rule == "number.again" and number == mention.sequence:
         return None
-    entries = _entries(mention, number)
+    entries = _entries(number, mention.law, mention.kind.name if mention.kind else None)
     entry = _chosen(entries, mention, day, issued)
     kind = _kind(mention, number) or (kind_named(entry.kind) if entry else None)
     return Identity(
@@ -142,18 +145,19 @@ def _told_elsewhere(
     return Resolved(number=number, title=title, issued=day, source="letter")
 
 
-def _entries(mention: Mention, number: str | None) -> tuple[Entry, ...]:
+@lru_cache(maxsize=1024)
+def _entries(number: str | None, law: str | None, kind: str | None) -> tuple[Entry, ...]:
     """The rows of the catalogue that bear this number or, without one, this title."""
     if number is not None:
-        return _of_kind(catalogue().numbered(number), mention.kind)
-    if mention.law is not None:
-        return _of_kind(catalogue().titled(mention.law), mention.kind)
+        return _of_kind(catalogue().numbered(number), kind)
+    if law is not None:
+        return _of_kind(catalogue().titled(law), kind)
     return ()
 
 
-def _of_kind(entries: tuple[Entry, ...], kind: Kind | None) -> tuple[Entry, ...]:
+def _of_kind(entries: tuple[Entry, ...], kind: str | None) -> tuple[Entry, ...]:
     """Those of the kind cited; all where none is ("Luật Dân sự" is Bộ luật Dân sự)."""
-    alike = tuple(entry for entry in entries if kind and entry.kind.lower() == kind.name)
+    alike = tuple(entry for entry in entries if entry.kind.lower() == kind)
     return alike or entries
 
 
