@@ -12,6 +12,7 @@ from typing import Literal
 import regex
 
 from schemas.paper import Box, Call
+import itertools
 
 Column = Literal["left", "right"] | None
 
@@ -152,7 +153,7 @@ def _zones(rows: Sequence[Row], margins: Margins) -> Iterator[tuple[Gutter | Non
 
 def _gap(row: Row, margins: Margins) -> Gutter | None:
     """The widest gap of a row in which two columns stand beside one another."""
-    gaps = [(a.box[2], b.box[0]) for a, b in zip(row, row[1:], strict=False)]
+    gaps = [(a.box[2], b.box[0]) for a, b in itertools.pairwise(row)]
     third = (margins.right - margins.left) / 5
     gaps = [
         gap for gap in gaps

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pipeline.ocr.ink import PixelBox, united
 from pipeline.ocr.rulings import Rulings
+import itertools
 
 Pair = tuple[int, int]
 
@@ -38,7 +39,7 @@ def find_grids(rulings: Rulings, dpi: float) -> list[InkGrid]:
     grids = []
     for across, down in _touching(rulings.across, _walls(rulings, near), near):
         if len(across) > 1 and len(down) > 1:
-            grids.append(_grid(across, down, near))
+            grids.append(_grid(_Drawn(across, down, near)))
     return sorted(grids, key=lambda grid: grid.box[1])
 
 
@@ -89,11 +90,28 @@ def _ends_on(wall: PixelBox, end: int, rulings: Rulings, near: int) -> bool:
     return level > 2
 
 
-def _grid(across: Sequence[PixelBox], down: Sequence[PixelBox], near: int) -> InkGrid:
+class _Drawn(NamedTuple):
+    """The lines of one grid and the distance at which two of them touch."""
+
+    across: Sequence[PixelBox]
+    down: Sequence[PixelBox]
+    near: int
+
+    def wall(self, x: int, top: int, bottom: int) -> bool:
+        """Whether a line down at x covers most of the height."""
+        return _covers(self.down, 0, x, (top, bottom), self.near)
+
+    def floor(self, y: int, left: int, right: int) -> bool:
+        """Whether a line across at y covers most of the width."""
+        return _covers(self.across, 1, y, (left, right), self.near)
+
+
+def _grid(drawn: _Drawn) -> InkGrid:
+    across, down, near = drawn
     box = united([*across, *down])
     ys = _levels([(y0 + y1) // 2 for _, y0, _, y1 in across], box[1], box[3], near)
     xs = _levels([(x0 + x1) // 2 for x0, _, x1, _ in down], box[0], box[2], near)
-    merged = _merged(xs, ys, across, down, near)
+    merged = _merged(xs, ys, drawn)
     cells = tuple(_cell(places, xs, ys) for places in merged)
     return InkGrid(box, len(ys) - 1, len(xs) - 1, tuple(sorted(cells)))
 
@@ -109,10 +127,7 @@ def _levels(middles: Iterable[int], low: int, high: int, near: int) -> list[int]
     return [sum(level) // len(level) for level in levels]
 
 
-def _merged(
-    xs: Sequence[int], ys: Sequence[int],
-    across: Sequence[PixelBox], down: Sequence[PixelBox], near: int,
-) -> Iterator[list[Pair]]:  # fmt: skip
+def _merged(xs: Sequence[int], ys: Sequence[int], drawn: _Drawn) -> Iterator[list[Pair]]:
     """Places of the grid grouped into cells: no wall between two of one cell."""
     group = {(r, c): (r, c) for r in range(len(ys) - 1) for c in range(len(xs) - 1)}
 
@@ -122,11 +137,9 @@ def _merged(
         return place
 
     for r, c in group:
-        right = c + 2 < len(xs) and not _drawn(down, 0, xs[c + 1], ys[r], ys[r + 1], near)
-        below = r + 2 < len(ys) and not _drawn(across, 1, ys[r + 1], xs[c], xs[c + 1], near)
-        if right:
+        if c + 2 < len(xs) and not drawn.wall(xs[c + 1], ys[r], ys[r + 1]):
             group[root((r, c + 1))] = root((r, c))
-        if below:
+        if r + 2 < len(ys) and not drawn.floor(ys[r + 1], xs[c], xs[c + 1]):
             group[root((r + 1, c))] = root((r, c))
     cells: dict[Pair, list[Pair]] = {}
     for place in group:
@@ -134,13 +147,15 @@ def _merged(
     yield from cells.values()
 
 
-def _drawn(lines: Sequence[PixelBox], side: int, at: int, low: int, high: int, near: int) -> bool:
-    """Whether a line at level `at` (side 0: x, 1: y) covers most of low..high."""
+def _covers(lines: Sequence[PixelBox], side: int, at: int, span: Pair, near: int) -> bool:
+    """Whether lines at level `at` (side 0: x, 1: y) cover most of the span."""
+    low, high = span
     other = 1 - side
-    covered = 0
-    for line in lines:
-        if line[side] - 2 * near <= at <= line[side + 2] + 2 * near:
-            covered += max(0, min(line[other + 2], high) - max(line[other], low))
+    covered = sum(
+        max(0, min(line[other + 2], high) - max(line[other], low))
+        for line in lines
+        if line[side] - 2 * near <= at <= line[side + 2] + 2 * near
+    )
     return covered > 0.55 * (high - low)
 
 
@@ -168,7 +183,7 @@ def _cut(box: PixelBox, walls: Iterable[tuple[int, int, int]]) -> Iterator[Pixel
         {x for x, y0, y1 in walls if y0 < middle < y1 and x0 + height / 3 < x < x1 - height / 3}
     )
     edges = [x0, *cuts, x1]
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in itertools.pairwise(edges):
         yield left, top, right, bottom
 
 

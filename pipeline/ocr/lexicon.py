@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from extractors.text import fold
+import itertools
 
 WORD_LIST = "corpus/data/Viet74K.txt"
 
@@ -26,7 +27,7 @@ def pairs() -> frozenset[Pair]:
     if not found:
         return frozenset()
     words = (fold(line.lower()).split() for line in found[0].read_text("utf-8").splitlines())
-    return frozenset(pair for word in words for pair in zip(word, word[1:], strict=False))
+    return frozenset(pair for word in words for pair in itertools.pairwise(word))
 
 
 @cache

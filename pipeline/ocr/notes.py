@@ -36,7 +36,7 @@ def notes_begin(sheet: Sheet, rulings: Rulings, strips: Mapping[PixelBox, Strip]
 
 
 def _middle(sheet: Sheet) -> float:
-    return 0.4 * sheet.grey.shape[0]
+    return 0.4 * float(sheet.grey.shape[0])
 
 
 def with_note_marks(strips: Sequence[Strip], called: str | None) -> list[Strip]:

@@ -5,6 +5,7 @@ later works on one `Sheet`; `Sheet.place` takes a box of it back to the page it 
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -14,7 +15,8 @@ from PIL import Image
 from pipeline.ocr.ink import PixelBox
 from schemas.paper import Box
 
-Pixels = NDArray[np.uint8]
+Pixels = NDArray[Any]
+"""Grey or ink, one byte a pixel."""
 
 POINTS_PER_INCH = 72.0
 READING_DPI = 220.0

@@ -38,7 +38,8 @@ def model_folder() -> str | None:
     """The folder that holds the Vietnamese model: TESSDATA_PREFIX, then the usual ones."""
     told = os.environ.get("TESSDATA_PREFIX")
     named = (told, os.path.join(told, "tessdata")) if told else ()
-    for folder in (*named, *FOLDERS):
+    folders: tuple[str, ...] = (*named, *FOLDERS)
+    for folder in folders:
         if (Path(folder) / MODEL).is_file():
             return folder
     return None

@@ -43,7 +43,7 @@ class Choice(NamedTuple):
 
 
 def agreed(first: Reading, second: Reading) -> Reading:
-    """One reading of the line. `first` is Tesseract's and stands where nothing speaks against it."""
+    """One reading of the line. `first`, Tesseract's, stands where nothing speaks against it."""
     first = Reading(tuple(_unglued(_closed_up(first.words))))
     if not first.words or not second.words:
         found = first.words or second.words
@@ -99,6 +99,11 @@ def _closed_up(words: Sequence[Word]) -> list[Word]:
         else:
             result.append(word)
     return result
+
+
+def _slot(reading: Reading) -> str:
+    found = _FILLED_IN.search(reading.text)
+    return found["slot"] if found else ""
 
 
 def _agreement(first: Reading, second: Reading) -> float:
@@ -165,7 +170,10 @@ def _alike(first: Word, second: Word, follows: str) -> list[Choice]:
 
 LISTED = -9.0
 """Marks a choice that stands for any other marks on the same letters."""
-_SMALL_WORDS = frozenset("để về và với cho các của là từ tại đến do bị ở có được theo".split())
+_SMALL_WORDS = frozenset(
+    ["để", "về", "và", "với", "cho", "các", "của", "là", "từ", "tại", "đến", "do", "bị", "ở", "có",
+     "được", "theo"]
+)  # fmt: skip
 """Words that go with any neighbour: no pair of the list speaks against them."""
 ALONE = 0.6
 """What is left of a word's confidence where the engines see other letters, or one sees none."""
@@ -230,9 +238,8 @@ def _best(choices: Sequence[Sequence[Choice]]) -> list[Word]:
     paths: list[tuple[float, list[Word]]] = [(0.0, [])]
     for index, options in enumerate(choices):
         after = choices[index + 1] if index + 1 < len(choices) else ()
-        options = [better for option in options for better in _meant(option, paths, after)]
         extended = []
-        for option in options:
+        for option in (better for one in options for better in _meant(one, paths, after)):
             score, words = max(
                 ((s + _bond(w, option.word), w) for s, w in paths), key=lambda path: path[0]
             )
