@@ -219,7 +219,8 @@ def _opens_centred(before: Inked, line: Inked, area: Area) -> bool:
     if _CAPITALS.match(line.text) and not _is_capitals(before):
         return True
     if not (before.centered and line.centered):
-        return True
+        wide = _width(before) > 0.8 * (area.right - area.left)
+        return not (wide and _is_capitals(line) and not _ENDS.search(before.text))
     return _width(before) < 0.45 * (area.right - area.left) and not _same_width(before, line)
 
 
@@ -240,13 +241,18 @@ def _opens_in_column(before: Inked, line: Inked) -> bool:
         return False
     capitals = _is_capitals(line)
     ended = _ENDS.search(before.text) is not None
-    if line.column == "right" or (capitals != _is_capitals(before) and (ended or not capitals)):
+    if line.column == "right":
+        return True
+    if before.text[:1] in _BULLETS and not ended and not _AUTHORITY.match(line.text):
+        return False
+    if capitals != _is_capitals(before) and (ended or not capitals):
         return True
     if capitals:
         return _AUTHORITY.match(line.text) is not None or _AGENCY.match(line.text) is not None
     return ended
 
 
+_BULLETS = "-–+•"
 _AGENCY = regex.compile(
     r"(?:BỘ|SỞ|BAN|(?:TỔNG |CHI )?CỤC|VỤ|VIỆN|TRƯỜNG|KHOA|(?:VĂN )?PHÒNG(?! ?,)|TRUNG TÂM|HỘI|UBND|HĐND"
     r"|[ỦU][ỶYỷ] BAN|ĐẢNG|(?:TỈNH|THÀNH|HUYỆN|ĐẢNG) [ỦU][ỶY]|MẶT TRẬN|LIÊN MINH|(?:TỔNG )?CÔNG TY)\b"

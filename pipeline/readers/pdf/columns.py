@@ -13,6 +13,8 @@ import regex
 from pipeline.readers.pdf.rows import Row
 
 Side = Literal["left", "right"]
+Strip = tuple[float, float]
+"""White from x to x."""
 
 _COUNTRY = regex.compile(
     r"C[ỘO]NG H[ÒO][ÀA]? ?X[ÃA] H[ỘO]I CH[ỦU] NGH[ĨI]A|ĐẢNG CỘNG SẢN VIỆT NAM"
@@ -37,22 +39,39 @@ class _Block(NamedTuple):
     at: float
 
 
-def in_columns(rows: Sequence[Row], width: float) -> Iterator[Sided]:
-    """The rows in reading order."""
+def in_columns(
+    rows: Sequence[Row], width: float, going_on: Strip | None = None
+) -> tuple[list[Sided], Strip | None]:
+    """The rows in reading order, and the strip of a block that reaches the foot of the page.
+
+    `going_on`: that strip of the page before; the block may go on at the top of this one.
+    """
+    blocks = list(_blocks(rows, width, going_on))
+    ordered: list[Sided] = []
     at = 0
-    for block in _blocks(rows, width):
-        yield from (Sided(row) for row in rows[at : block.first])
-        held = rows[block.first : block.last + 1]
-        for side, start, end in (("left", -1e9, block.at), ("right", block.at, 1e9)):
-            for row in held:
-                if half := row.part(start, end):
-                    yield Sided(half, side)  # type: ignore[arg-type]
+    for block in blocks:
+        ordered += (Sided(row) for row in rows[at : block.first])
+        ordered += _by_column(rows[block.first : block.last + 1], block.at)
         at = block.last + 1
-    yield from (Sided(row) for row in rows[at:])
+    ordered += (Sided(row) for row in rows[at:])
+    open_block = blocks[-1] if blocks and blocks[-1].last == len(rows) - 1 else None
+    return ordered, (open_block.at - 3, open_block.at + 3) if open_block else None
 
 
-def _blocks(rows: Sequence[Row], width: float) -> Iterator[_Block]:
+def _by_column(rows: Sequence[Row], at: float) -> Iterator[Sided]:
+    for row in rows:
+        if half := row.part(-1e9, at):
+            yield Sided(half, "left")
+    for row in rows:
+        if half := row.part(at, 1e9):
+            yield Sided(half, "right")
+
+
+def _blocks(rows: Sequence[Row], width: float, going_on: Strip | None) -> Iterator[_Block]:
     free = 0
+    if going_on and (block := _carried(rows, going_on)):
+        yield block
+        free = block.last + 1
     for index in range(len(rows)):
         if index < free:
             continue
@@ -62,38 +81,59 @@ def _blocks(rows: Sequence[Row], width: float) -> Iterator[_Block]:
             free = block.last + 1
 
 
+def _carried(rows: Sequence[Row], strip: Strip) -> _Block | None:
+    """The rest of a block from the page before: rows at the top that leave its strip white."""
+    if not rows or not _narrowed([strip], rows[0]):
+        return None
+    last, strips = _down(rows, 0, _Anchor((strip,), head=False))
+    at = _between_ink(rows[: last + 1], strips) or 0.5 * (strip[0] + strip[1])
+    right = any(row.part(at, 1e9) for row in rows[: last + 1])
+    return _Block(0, last, at) if right else None
+
+
 def _block_at(rows: Sequence[Row], index: int, width: float, free: int) -> _Block | None:
-    row = rows[index]
-    strip = _strip_at(row, width)
-    if strip is None:
+    anchor = _anchor(rows[index], width, max(row.x1 for row in rows))
+    if anchor is None:
         return None
-    last, strip = _down(rows, index, strip)
-    first, strip = _up(rows, index, strip, free)
-    at = 0.5 * (strip[0] + strip[1])
-    held = rows[first : last + 1]
-    sides = [(row.part(-1e9, at) is not None, row.part(at, 1e9) is not None) for row in held]
-    if not any(left for left, _ in sides) or not any(right for _, right in sides):
-        return None
-    return _Block(first, last, at)
+    last, strips = _down(rows, index, anchor)
+    first, strips = _up(rows, index, strips, free)
+    at = _between_ink(rows[first : last + 1], strips)
+    return None if at is None else _Block(first, last, at)
 
 
-Strip = tuple[float, float]
+def _between_ink(rows: Sequence[Row], strips: Sequence[Strip]) -> float | None:
+    """The middle of the widest strip that has ink on either side."""
+    for start, end in sorted(strips, key=lambda strip: strip[0] - strip[1]):
+        at = 0.5 * (start + end)
+        if any(row.part(-1e9, at) for row in rows) and any(row.part(at, 1e9) for row in rows):
+            return at
+    return None
 
 
-def _strip_at(row: Row, width: float) -> Strip | None:
-    """The white strip of a row that is a landmark; None for any other row."""
-    gaps = _gaps(row, width)
-    landmark = next((run for run in row.runs if _COUNTRY.search(run.text)), None)
+class _Anchor(NamedTuple):
+    """Where a block of columns is told: white strips of its row; `head`: of a letterhead."""
+
+    strips: tuple[Strip, ...]
+    head: bool
+
+
+def _anchor(row: Row, width: float, right: float) -> _Anchor | None:
+    """The white strips of a row that is a landmark; None for any other row.
+
+    `right`: where the ink of the page ends.
+    """
+    gaps = _gaps(row, right)
     whole = row.rough
-    if landmark or _COUNTRY.search(whole):
-        return _before_country(row, gaps, width)
+    if _COUNTRY.search(whole):
+        strip = _before_country(row, gaps, width)
+        return _Anchor((strip,), head=True) if strip else None
     if _RECIPIENTS.match(whole) and row.x0 < 0.4 * width:
         wide = [gap for gap in gaps if gap[0] > row.x0 and gap[1] - gap[0] > 1.5 * row.size]
-        return wide[0] if wide else None
+        return _Anchor(tuple(wide), head=False) if wide else None
     inner = [gap for gap in gaps if gap[0] > row.x0 and gap[1] < row.x1]
     wide = [gap for gap in inner if gap[1] - gap[0] > 2 * row.size]
     if len(wide) == 1 and _is_capitals(whole) and row.bold and len(whole) > 8:
-        return wide[0]
+        return _Anchor((wide[0],), head=False)
     return None
 
 
@@ -121,56 +161,60 @@ def _gaps(row: Row, width: float) -> list[Strip]:
     return gaps
 
 
-def _narrowed(strip: Strip, row: Row, width: float = 1e4) -> Strip | None:
-    """What stays white of the strip where the row stands too."""
-    best: Strip | None = None
-    for start, end in _gaps(row, width):
-        left, right = max(start, strip[0]), min(end, strip[1])
-        if right - left >= _NARROWEST and (best is None or right - left > best[1] - best[0]):
-            best = (left, right)
-    return best
+def _narrowed(strips: Sequence[Strip], row: Row) -> list[Strip]:
+    """What stays white of the strips where the row stands too."""
+    return [
+        (max(start, left), min(end, right))
+        for left, right in strips
+        for start, end in _gaps(row, 1e4)
+        if min(end, right) - max(start, left) >= _NARROWEST
+    ]
 
 
-def _down(rows: Sequence[Row], index: int, strip: Strip) -> tuple[int, Strip]:
-    last = index
+def _down(rows: Sequence[Row], index: int, anchor: _Anchor) -> tuple[int, list[Strip]]:
+    last, strips = index, list(anchor.strips)
     right: list[float] = []
     for number in range(index, len(rows)):
         row = rows[number]
-        narrowed = _narrowed(strip, row)
-        if narrowed is None or (number > index and _ends_block(rows[last], row, narrowed, right)):
+        narrowed = _narrowed(strips, row)
+        if not narrowed or (number > index and _ends_block(rows[last], row)):
             break
-        last, strip = number, narrowed
-        half = row.part(strip[1] - 0.1, 1e9)
-        if half:
-            right.append(0.5 * (half.x0 + half.x1))
-    return last, strip
+        if anchor.head:
+            narrowed = [max(narrowed, key=lambda strip: strip[1] - strip[0])]
+            if number > index and _is_title(row, narrowed[0], right):
+                break
+            if half := row.part(narrowed[0][1] - 0.1, 1e9):
+                right.append(0.5 * (half.x0 + half.x1))
+        last, strips = number, narrowed
+    return last, strips
 
 
-def _ends_block(before: Row, row: Row, strip: Strip, right: Sequence[float]) -> bool:
-    """Whether a row that leaves the strip white is nevertheless text over the whole page."""
-    if _BELOW.match(row.rough) or row.base - before.base > 9 * row.size:
-        return True
-    if row.x0 >= strip[1] and right:
-        # A title in the middle of the page stands left of the middle of the right column.
-        middle = sum(right) / len(right)
-        return 0.5 * (row.x0 + row.x1) < middle - 2.5 * row.size
-    return False
+def _ends_block(before: Row, row: Row) -> bool:
+    """Whether a row that leaves a strip white is nevertheless text over the whole page."""
+    return _BELOW.match(row.rough) is not None or row.base - before.base > 9 * row.size
 
 
-def _up(rows: Sequence[Row], index: int, strip: Strip, free: int) -> tuple[int, Strip]:
+def _is_title(row: Row, strip: Strip, right: Sequence[float]) -> bool:
+    """A title in the middle of the page stands left of the middle of the right column."""
+    if row.x0 < strip[1] or not right:
+        return False
+    return 0.5 * (row.x0 + row.x1) < sum(right) / len(right) - 2.5 * row.size
+
+
+def _up(rows: Sequence[Row], index: int, strips: list[Strip], free: int) -> tuple[int, list[Strip]]:
     """Rows above the landmark that belong beside it: an agency or an office in capitals."""
     first = index
     for number in range(index - 1, free - 1, -1):
         row = rows[number]
-        narrowed = _narrowed(strip, row)
-        if narrowed is None or rows[first].base - row.base > 2.6 * row.size:
+        narrowed = _narrowed(strips, row)
+        if not narrowed or rows[first].base - row.base > 2.6 * row.size:
             break
-        if not _is_capitals(row.rough) and number < index - 1:
+        if not _is_capitals(row.rough) and (
+            number < index - 1 or row.part(-1e9, narrowed[0][0] + 1)
+        ):
             break
-        if not _is_capitals(row.rough) and row.part(-1e9, narrowed[0] + 1):
-            break
-        first, strip = number, narrowed
-    return first, strip
+        first, strips = number, narrowed
+    return first, strips
 
 
 def _is_capitals(text: str) -> bool:

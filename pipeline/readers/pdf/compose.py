@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from typing import Literal
 
 from extractors.lines import openings, openings_in_cell
-from pipeline.readers.pdf.columns import Sided, in_columns
+from pipeline.readers.pdf.columns import Sided, Strip, in_columns
 from pipeline.readers.pdf.furniture import STROKE, PageRows, arrival_stamps, furniture_of, stamped
 from pipeline.readers.pdf.grids import Grid, Span, grids_of
 from pipeline.readers.pdf.ink import Run, Sheet
@@ -220,7 +220,11 @@ def _body_size(leaves: Sequence[_Leaf]) -> float:
 
 def _pages(leaves: Sequence[_Leaf]) -> Iterator[Page]:
     """The finished pages: a paragraph may run over from one to the next."""
-    running = [_running(leaf) for leaf in leaves]
+    running: list[list[Draft | Table]] = []
+    strip: Strip | None = None
+    for leaf in leaves:
+        sided, strip = in_columns(leaf.rows, leaf.sheet.width, strip)
+        running.append(_running(leaf, sided))
     starts = iter(_starts([block for blocks in running for block in blocks]))
     notes = [[_note(leaf, note) for note in leaf.notes] for leaf in leaves]
     for leaf, blocks, below in zip(leaves, running, notes, strict=True):
@@ -266,9 +270,8 @@ def _note(leaf: _Leaf, note: NoteRow) -> Draft:
     return draft
 
 
-def _running(leaf: _Leaf) -> list[Draft | Table]:
+def _running(leaf: _Leaf, sided: Sequence[Sided]) -> list[Draft | Table]:
     """The text of a page in reading order, tables among it."""
-    sided = list(in_columns(leaf.rows, leaf.sheet.width))
     drafts = [_sided_draft(leaf, place) for place in sided]
     _tell_centred(drafts)
     blocks: list[Draft | Table] = []

@@ -86,7 +86,8 @@ def is_usable(layer: Layer, sheet: Sheet) -> bool:
         return layer.syllables > 0.9 and layer.marked > 0.6 and layer.stray < 0.03
     if layer.syllables < 0.4 and layer.marked < 0.3:
         return False
-    return layer.stray < 0.02 or layer.syllables > 0.95
+    strays = layer.stray * layer.words
+    return strays < 8 or layer.stray < 0.02 or layer.syllables > 0.95
 
 
 def is_better_than_nothing(layer: Layer) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from statistics import median
 from typing import NamedTuple, TypeVar
 
@@ -23,6 +24,7 @@ _BETWEEN_DIGITS = 0.28
 """The same between figures: a 1 has white on either side."""
 
 MARK = regex.compile(r"[(\[]?(\d{1,3}|\*{1,3}|†|‡)[)\]]?")
+_SEVERAL = regex.compile(r"[(\[]?\d{1,3}(?:[,;]\d{1,3})+[)\]]?")
 _LETTER_MARK = regex.compile(r"[(\[]?(\p{Ll}|[ivx]{1,4})[)\]]?")
 _POWER = regex.compile(r"(?:(?:^|[\s\d/(.,])(?:[kcdm]?m|ha)|[x×*.] ?10)$")
 
@@ -199,53 +201,57 @@ _BULLETS = str.maketrans(
 def words_of(row: Row, marks: frozenset[str]) -> Words:
     """The text of a row. `marks`: those of the page's notes, which letters must be to call."""
     pieces: list[str] = []
-    called: list[str] = []
-    runs = [*enumerate(_drawn_together(row.runs) if not row.raised else row.runs)]
+    called: list[list[str]] = []
     before: Run | None = None
-    for index, run in runs:
-        if before is not None and _parted(before, run):
+    for raised, runs in _by_height(row):
+        if before is not None and _parted(before, runs[0]):
             pieces.append(" ")
-        mark = None
-        if index in row.raised:
-            mark = _called(run.text, "".join(pieces), marks)
-        if mark is not None and called and pieces and pieces[-1] == _SIGN:
-            called[-1] += mark  # the two figures of "12" may lie in two runs
-        elif mark is not None:
-            called.append(mark)
-            pieces.append(_SIGN)
-        else:
-            pieces.append(run.text)
-        before = run
-    whole = "".join(pieces).translate(_BULLETS)
-    return _without_signs(tidy(whole), called)
+        text = "".join(_spaced(runs))
+        called_here = _called(text, "".join(pieces), marks) if raised else []
+        if called_here:
+            called.append(called_here)
+        pieces.append(_SIGN if called_here else text)
+        before = runs[-1]
+    return _without_signs(tidy("".join(pieces).translate(_BULLETS)), called)
 
 
-def _called(text: str, before: str, marks: frozenset[str]) -> str | None:
-    """The mark that a raised run calls; None for m², 10⁶, 1ˢᵗ and what has no note."""
-    text = text.strip()
+def _by_height(row: Row) -> Iterator[tuple[bool, list[Run]]]:
+    """The runs of the base line and those raised from it by turns: the figures and brackets of
+    one mark may lie in several."""
+    runs = row.runs if row.raised else _drawn_together(row.runs)
+    for raised, group in groupby(enumerate(runs), key=lambda place: place[0] in row.raised):
+        yield raised, [run for _, run in group]
+
+
+def _called(text: str, before: str, marks: frozenset[str]) -> list[str]:
+    """The marks that raised words call; none for m², 10⁶, 1ˢᵗ and what has no note."""
+    text = text.replace(" ", "")
+    if not before.strip(" " + _SIGN):
+        return []
     if found := MARK.fullmatch(text):
-        mark: str = found[1]
-        if not before.strip(" " + _SIGN) or (mark.isdigit() and _POWER.search(before.rstrip())):
-            return None
-        return mark
-    found = _LETTER_MARK.fullmatch(text)
-    return found[1] if found and found[1] in marks else None
+        power = found[1].isdigit() and _POWER.search(before.rstrip())
+        return [] if power else [found[1]]
+    if several := _SEVERAL.fullmatch(text):
+        return [mark for mark in regex.split(r"[,;]", several[0].strip("()[]")) if mark]
+    letter = _LETTER_MARK.fullmatch(text)
+    return [letter[1]] if letter and letter[1] in marks else []
 
 
 _CLOSES = regex.compile(r" [.,;:)\]!?”]")
 
 
-def _without_signs(whole: str, called: Sequence[str]) -> Words:
+def _without_signs(whole: str, called: Sequence[Sequence[str]]) -> Words:
     if not called:
         return Words(whole, ())
-    text, calls = "", []
+    text = ""
+    calls: list[tuple[int, str]] = []
     pieces = whole.split(_SIGN)
     for index, piece in enumerate(pieces):
         if not text or text.endswith(" ") or _CLOSES.match(piece):
             piece = piece.lstrip()  # noqa: PLW2901 - what the mark had parted closes up
         text += piece
         if index < len(called):
-            calls.append((len(text.rstrip()), called[index]))
+            calls += [(len(text.rstrip()), mark) for mark in called[index]]
     text = text.rstrip()
     return Words(text, tuple(Call(at=min(at, len(text)), mark=mark) for at, mark in calls))
 
