@@ -32,7 +32,6 @@ Doubt = Literal[
     "past_at_issue",  # due before the letter's own date
     "residue",  # figures or words of time of the clause that were not read
     "short_month",  # "T6/2021"
-    "two_dates",  # two last days for one duty
     "unmarked",  # written without Vietnamese marks
     "week_assumed",  # "thứ Sáu", "tuần đầu": which days is a convention
     "weekday_mismatch",  # the day of the week is not that of the date

@@ -29,6 +29,7 @@ __all__ = ["Dateline", "dateline_of", "find_deadlines", "occurrences", "read_phr
 _YEAR = regex.compile(r"năm ((?:19|20)\d{2})(?!\d| ?- ?\d)", regex.IGNORECASE)
 _FIGURE = regex.compile(r"\s*0*([1-9]\d{0,2})\s*\.?\s*")
 _ASCII_WORDS = regex.compile(r"(?<!\w)[A-Za-z]{2,}(?!\w).*?(?<!\w)[A-Za-z]{2,}(?!\w)")
+LONG_AGO = 366  # days
 _UNIT_LENGTHS = {"day": "D", "week": "W", "month": "M", "year": "Y"}
 
 
@@ -53,13 +54,8 @@ def find_deadlines(
     letter: Letter, claims: Sequence[Claim], dateline: Dateline
 ) -> tuple[Deadline, ...]:
     """Every deadline that the claims hold, in reading order, each told once."""
-    found: dict[tuple[int, int, str], Deadline] = {}
-    for claim in claims:
-        for deadline in _of_claim(letter, claim, dateline):
-            found.setdefault(
-                (deadline.quote.start, deadline.quote.end, deadline.model_dump_json()), deadline
-            )
-    return tuple(sorted(found.values(), key=lambda deadline: deadline.quote.start))
+    found = (deadline for claim in claims for deadline in _of_claim(letter, claim, dateline))
+    return tuple(sorted(dict.fromkeys(found), key=lambda deadline: deadline.quote.start))
 
 
 def read_phrase(
@@ -163,4 +159,15 @@ def _prose(
     tokens = lex(key, start, end)
     grammar = Grammar(key, tokens, start, end, dateline.issued, prose=True)
     items = admitted(put_together(grammar.items(), key), tokens, key, start, end)
-    return Bookkeeper(letter, dateline, claim.inherited_from, ()).deadlines(items)
+    found = Bookkeeper(letter, dateline, claim.inherited_from, ()).deadlines(items)
+    return tuple(deadline for deadline in found if not _is_history(deadline, dateline))
+
+
+def _is_history(deadline: Deadline, dateline: Dateline) -> bool:
+    """True for a time in a sentence that was over when the letter was written: what was done.
+
+    A last day up to a year back is kept: it is a slip that a person must settle.
+    """
+    if "past_at_issue" not in deadline.doubts or dateline.issued is None or deadline.due is None:
+        return False
+    return deadline.kind != "by" or (dateline.issued - deadline.due).days > LONG_AGO

@@ -10,6 +10,9 @@ from extractors.rules import rules
 from extractors.text import fold
 
 
+_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
 @dataclass(frozen=True, slots=True)
 class NationalDay:
     """The first day of an event and the document that set it."""
@@ -31,7 +34,7 @@ def known_event(text: str, context_year: int | None, issued: date | None) -> Nat
 
 
 def _year(key: str) -> int | None:
-    match = regex.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", key)
+    match = _YEAR.search(key)
     return int(match[0]) if match else None
 
 

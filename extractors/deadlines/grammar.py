@@ -43,6 +43,9 @@ _LENGTH_BEFORE = regex.compile(
     r"\s+(?:ít nhất |tối thiểu |chậm nhất |là )*(?P<count>\d{1,3}) (?P<unit>ngày làm việc|ngày|tuần|tháng)$"
 )
 _NO_EVENT = regex.compile(r"(?:ngày ?|tháng ?|quý ?|năm ?)?\d|(?:và|hoặc|hay)(?!\w)|.{0,2}$")
+_TAIL = regex.compile(r"[\s,(;:]+(?:và|hoặc|đồng thời)?[\s,(;:]*$|\s(?:và|hoặc|đồng thời)\s*$")
+_PIECE = regex.compile(r"[^,/]+?(?=,|/| và | hoặc |$)")
+_BRACKETS = regex.compile(r"[()]")
 _EACH = regex.compile(r"(?<!\w)(?:mỗi|hằng|hàng|từng|các ngày làm việc|tất cả)(?!\w)")
 _UNITS = {"ngày": "D", "ngày làm việc": "D", "tuần": "W", "tháng": "M", "năm": "Y", "giờ": "H",
           "giờ làm việc": "H", "quý": "M"}  # fmt: skip
@@ -280,6 +283,8 @@ class Grammar:
             return None
         if second[0].level == "rule" or unit.level == "rule":
             return None
+        if dashed and to == here and _like(unit, second[0]).level != unit.level:
+            return None
         return _like(unit, second[0]), second[1], bound
 
     def _listed(self, unit: Unit, here: int) -> tuple[Unit, int] | None:
@@ -359,7 +364,7 @@ class Grammar:
         offset = self.key.find(words, token.start, token.end)
         at = offset if offset >= 0 else at
         periods, start = [], token.start
-        for piece in regex.finditer(r"[^,/]+?(?=,|/| và | hoặc |$)", words):
+        for piece in _PIECE.finditer(words):
             for count, unit in values.periods_of(
                 piece[0].removeprefix(" và").removeprefix(" hoặc")
             ):
@@ -577,11 +582,12 @@ class Grammar:
         return self._trimmed(begin, end)
 
     def _bracket(self, begin: int, end: int) -> int:
+        """Where a bracket closes that was opened before the free words."""
         depth = 0
-        for at in range(begin, end):
-            depth += {"(": 1, ")": -1}.get(self.key[at], 0)
+        for match in _BRACKETS.finditer(self.key, begin, end):
+            depth += 1 if match[0] == "(" else -1
             if depth < 0:
-                return at
+                return match.start()
         return end
 
     def _opens(self, at: int, begin: int) -> bool:
@@ -618,13 +624,9 @@ class Grammar:
         )
 
     def _trimmed(self, begin: int, end: int) -> int:
-        words = self.key[begin:end]
-        words = regex.sub(
-            r"[\s,(;:]+(?:và|hoặc|đồng thời)?[\s,(;:]*$|\s(?:và|hoặc|đồng thời)\s*$|[\s,;:(]+$",
-            "",
-            words,
-        )
-        return begin + len(words)
+        """The end without the commas and "và" that part free words from what follows."""
+        match = _TAIL.search(self.key, begin, end)
+        return match.start() if match else end
 
     def _after(self, end: int, at: int) -> int:
         """The first token that begins at or after position `end`."""
@@ -690,7 +692,8 @@ def _extended(lead: _Lead, token: Token) -> _Lead | None:
     if token.kind == "clock_range":
         return replace(lead, rule=rule, clock_range=True)
     if token.kind == "day_part":
-        return replace(lead, rule=rule, day_part=values.day_part_of(token))
+        half = values.day_part_of(token)
+        return replace(lead, rule=rule, day_part=half, clock=values.of_half(lead.clock, half))
     return None
 
 
@@ -726,9 +729,7 @@ def _tail_relation(token: Token, relation: Relation | None) -> Relation | None |
     if token.kind == "when":
         said = token.says("relation")
         return (
-            {"before": "before", "after": relation if relation == "before" else None}.get(
-                str(said), None
-            )
+            {"before": "before", "after": relation if relation == "before" else None}.get(str(said))
             if said in ("before", "after", "immediately_after", "upon")
             else False
         )  # type: ignore[return-value]

@@ -24,12 +24,43 @@ _VALUES = {
     bare_word: word
     for bare_word, word in (
         pair.split("=")
-        for pair in (
-            "ngay=ngày tuan=tuần thang=tháng quy=quý nam=năm gio=giờ lam=làm viec=việc dau=đầu "
-            "giua=giữa cuoi=cuối nua=nửa tien=tiên cung=cùng sang=sáng chieu=chiều toi=tối "
-            "mot=một bon=bốn tu=tư sau=sáu bay=bảy tam=tám chin=chín muoi=mười gieng=giêng "
-            "chap=chạp thu=thứ chu=chủ nhat=nhật ca=cả hang=hằng moi=mỗi va=và hoac=hoặc"
-        ).split()
+        for pair in [
+            "ngay=ngày",
+            "tuan=tuần",
+            "thang=tháng",
+            "quy=quý",
+            "nam=năm",
+            "gio=giờ",
+            "lam=làm",
+            "viec=việc",
+            "dau=đầu",
+            "giua=giữa",
+            "cuoi=cuối",
+            "nua=nửa",
+            "tien=tiên",
+            "cung=cùng",
+            "sang=sáng",
+            "chieu=chiều",
+            "toi=tối",
+            "mot=một",
+            "bon=bốn",
+            "tu=tư",
+            "sau=sáu",
+            "bay=bảy",
+            "tam=tám",
+            "chin=chín",
+            "muoi=mười",
+            "gieng=giêng",
+            "chap=chạp",
+            "thu=thứ",
+            "chu=chủ",
+            "nhat=nhật",
+            "ca=cả",
+            "hang=hằng",
+            "moi=mỗi",
+            "va=và",
+            "hoac=hoặc",
+        ]
     )
 }
 _NEXT = {"nay": "này", "toi": "tới", "ke": "kế", "tiep": "tiếp", "lien": "liền"}
@@ -37,18 +68,17 @@ _NEXT = {"nay": "này", "toi": "tới", "ke": "kế", "tiep": "tiếp", "lien": 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """Words read by one row: the row, where they stand, its named figures."""
+    """Words read by one row: the row, where they stand, its named figures.
+
+    `kind`: what the reader may do with them.
+    """
 
     rule: Rule
     start: int
     end: int
     text: str
     words: dict[str, str]
-
-    @property
-    def kind(self) -> str:
-        """What the reader may do with the words."""
-        return str(self.rule.value["token"])
+    kind: str
 
     def says(self, name: str) -> str | int | bool | None:
         """What the row itself says beside its figures."""
@@ -111,8 +141,8 @@ def _token(key: str, at: int, end: int, rows: tuple["_Row", ...]) -> Token | Non
     for row in rows:
         match = row.pattern.match(key, at)
         if match is not None and at < match.end() <= end:
-            words = {name: text for name, text in match.groupdict().items() if text}
-            return Token(row.rule, at, match.end(), match[0], words)
+            words = {n: w for n, w in match.groupdict().items() if w} if row.named else {}
+            return Token(row.rule, at, match.end(), match[0], words, row.kind)
     return None
 
 
@@ -120,6 +150,8 @@ def _token(key: str, at: int, end: int, rows: tuple["_Row", ...]) -> Token | Non
 class _Row:
     rule: Rule
     pattern: regex.Pattern[str]
+    kind: str
+    named: bool
 
 
 @lru_cache(maxsize=4096)
@@ -148,7 +180,8 @@ def _index(unmarked: bool) -> dict[str, tuple[int, ...]]:
 @cache
 def _row(place: int, unmarked: bool) -> _Row:
     rule = rule_file("deadlines").rule[place]
-    return _Row(rule, regex.compile(_sources(unmarked)[place], regex.VERSION1))
+    pattern = regex.compile(_sources(unmarked)[place], regex.VERSION1)
+    return _Row(rule, pattern, str(rule.value["token"]), bool(pattern.groupindex))
 
 
 @cache

@@ -28,6 +28,7 @@ from extractors.deadlines.units import (
     Window,
     window_of,
     years_from_the_left,
+    year_of_the_next,
     years_from_the_right,
     years_of_the_last,
 )
@@ -37,7 +38,7 @@ from schemas.letter import Letter
 
 DAY = timedelta(days=1)
 _LOW: frozenset[Doubt] = frozenset(
-    {"horizon", "invalid_date", "ocr_repaired", "past_at_issue", "residue", "two_dates",
+    {"horizon", "invalid_date", "ocr_repaired", "past_at_issue", "residue",
      "weekday_mismatch", "year_unknown"}
 )  # fmt: skip
 _UNTOUCHED: frozenset[Doubt] = frozenset({"not_working_day"})
@@ -498,21 +499,17 @@ def _coarser(first: Precision, second: Precision) -> Precision:
 
 
 def _years_filled(items: Sequence[Item], calendar: Calendar) -> list[Item]:
-    """Units without a year take it from the right, else within a list from the left."""
-    places = [
-        (i, j)
-        for i, item in enumerate(items)
-        if isinstance(item, Dated)
-        for j in range(len(item.units))
-    ]
-    units = years_from_the_right([items[i].units[j] for i, j in places])  # type: ignore[union-attr]
-    filled = list(items)
-    at = 0
-    for i, item in enumerate(filled):
-        if isinstance(item, Dated):
-            own = units[at : at + len(item.units)]
-            at += len(item.units)
-            filled[i] = replace(
-                item, units=tuple(years_of_the_last(years_from_the_left(own), calendar))
-            )
-    return filled
+    """Units without a year take it from their own list, else from what follows in the clause."""
+    filled: list[Item] = []
+    following: Unit | None = None
+    for item in reversed(items):
+        if not isinstance(item, Dated) or not item.units:
+            filled.append(item)
+            continue
+        units = years_from_the_left(years_from_the_right(item.units))
+        if following is not None:
+            last = year_of_the_next(units[-1], following)
+            units = years_from_the_right([*units[:-1], last])
+        following = units[0] if units[0].year is not None else following
+        filled.append(replace(item, units=tuple(years_of_the_last(units, calendar))))
+    return filled[::-1]

@@ -17,16 +17,17 @@ _STOP = regex.compile(r"[;.\n]")
 _TOUCHING = regex.compile(r"[\s,:(]*(?:và|là|vào|của|định kỳ|báo cáo|trong)?[\s,:(]*")
 _ONE_LIST = regex.compile(r"[\s,()]*(?:và|hoặc)?[\s,(]*")
 LIMIT = 1000
+NEAR = 12  # characters: "hằng năm, chậm nhất ngày …" is quoted whole, a far one is not
 
 
 def put_together(items: Sequence[Item], key: str) -> list[Item]:
     """The items with each "hằng …" joined to the days it repeats."""
     found = list(items)
-    for place, item in enumerate(found):
-        if isinstance(item, Every):
+    for place in reversed(range(len(found))):  # "hằng năm … trước ngày 10/12 hằng năm": the nearer
+        if isinstance(found[place], Every):
             _join(found, place, key)
     joined = (item for item in found if item not in _absorbed(found))
-    return _only_alone([_by_itself(item) for item in joined])
+    return _only_alone([_by_itself(item) for item in joined], key)
 
 
 def _join(items: list[Item], place: int, key: str) -> None:
@@ -65,7 +66,7 @@ def _between(key: str, left: int, right: int, here: int, place: int) -> bool:
 def _recurs(item: Item, every: Every) -> bool:
     """True for days without a year, and for days that are already joined to a period."""
     if isinstance(item, Repeated):
-        return item.every is None or item.every.periods == every.periods
+        return item.every is None or _said(item.every) == _said(every)
     if not isinstance(item, Dated) or item.opening in ("from", "after"):
         return False
     if item.clock_only:
@@ -81,29 +82,53 @@ def _repeated(item: Item, every: Every) -> Item:
     if isinstance(item, Repeated):
         return item
     assert isinstance(item, Dated)
-    start, end = min(item.start, every.start), max(item.end, every.end)
+    start, end = item.start, item.end
+    if start - every.end <= NEAR and every.start - end <= NEAR:
+        start, end = min(start, every.start), max(end, every.end)
     return Repeated(start, end, every.rule, item, every)
 
 
 def _absorbed(items: Sequence[Item]) -> list[Item]:
     """The "hằng …" whose days were found."""
     taken = [item.every for item in items if isinstance(item, Repeated) and item.every]
-    said = [tuple((p.count, p.unit) for p in every.periods) for every in taken]
-    return [
-        item
-        for item in items
-        if isinstance(item, Every)
-        and (item in taken or tuple((p.count, p.unit) for p in item.periods) in said)
-    ]
+    said = [_said(every) for every in taken]
+    return [item for item in items if isinstance(item, Every) and _said(item) in said]
 
 
-def _only_alone(items: list[Item]) -> list[Item]:
-    """A bare length beside other times is not understood: "6 tháng và cuối năm"."""
-    if len(items) < 2:
-        return items
-    return [
-        Plain(item.start, item.end, item.rule, "unread") if _bare(item) else item for item in items
-    ]
+def _said(every: Every) -> tuple[tuple[int, str], ...]:
+    return tuple((period.count, period.unit) for period in every.periods)
+
+
+def _only_alone(items: list[Item], key: str) -> list[Item]:
+    """A bare length in a list with other times is not understood, nor is the list:
+    "6 tháng và cuối năm". Elsewhere in the clause only the length itself is not."""
+    found: list[Item] = []
+    for item in items:
+        last = found[-1] if found else None
+        if last is not None and (_listed(last, item, key) or _broken(last, item, key)):
+            found[-1] = Plain(last.start, item.end, last.rule, "unread")
+        else:
+            found.append(item)
+    if len(found) < 2:
+        return found
+    return [Plain(i.start, i.end, i.rule, "unread") if _bare(i) else i for i in found]
+
+
+def _listed(last: Item, item: Item, key: str) -> bool:
+    return (_bare(last) or _bare(item)) and _ONE_LIST.fullmatch(
+        key, last.end, item.start
+    ) is not None
+
+
+def _broken(last: Item, item: Item, key: str) -> bool:
+    """ "ngày 3 1/12/2024": two days with nothing but a gap between are one misread day."""
+    return (
+        isinstance(last, Dated)
+        and isinstance(item, Dated)
+        and item.opening is None
+        and not item.day_part
+        and key[last.end : item.start].strip() == ""
+    )
 
 
 def _bare(item: Item) -> bool:

@@ -18,7 +18,9 @@ _HARMLESS = regex.compile(
     r"bắt đầu|hạn mức|định kỳ|hàng đầu|kế hoạch năm|hạn hoàn thành|đúng hạn|ngày làm việc|"
     r"(?:\(|đợt|lần|kỳ|điều|khoản|mục|phụ lục|số) ?\d+\)?|(?<!\w)[a-z]\d+(?!\w)"
 )
-_TOUCHING = regex.compile(r"\s*[/\-–.,:]?\s*\d|\s*(?:của )?(?:ngày|tháng|quý|năm|tuần|giờ)(?!\w)")
+_TOUCHING = regex.compile(
+    r"\s*[/\-–.,:]?\s*\d|\s*(?:/|-|của)?\s*(?:ngày|tháng|quý|năm|tuần|giờ)(?!\w)"
+)
 _TOUCHED = regex.compile(
     r"(?:\d\s*[/\-–.,:]?|(?<!\w)(?:ngày|tháng|quý|năm|tuần|sáng|chiều|cuối|đầu|giữa|trước|sau|hết|đến|của))\s*$"
 )

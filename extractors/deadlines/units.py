@@ -252,13 +252,22 @@ def years_from_the_right(units: Sequence[Unit]) -> list[Unit]:
     return filled[::-1]
 
 
+def year_of_the_next(unit: Unit, following: Unit) -> Unit:
+    """The year of a unit that stands further right in the clause, where that keeps the order:
+    "50% trong quý II, 100% trong quý IV năm 2021"."""
+    if unit.dated or following.year is None or unit.level in ("rule", "weekday", "years"):
+        return unit
+    same = replace(unit, year=following.year)
+    return same if _order(same) <= _order(following) else unit
+
+
 def years_of_the_last(units: Sequence[Unit], calendar: Calendar) -> list[Unit]:
     """A list or range without any year lies where its last unit lies: "quý I, II, III, IV"
     in a letter of April is this year's, though its first quarter is over."""
-    last = units[-1]
     fixed = any(u.dated or u.level in ("rule", "weekday", "years") for u in units)
     if len(units) < 2 or fixed or calendar.context_year is not None:
         return list(units)
+    last = units[-1]
     read = window_of(last, calendar)
     if read is None:
         return list(units)
@@ -272,7 +281,8 @@ def years_of_the_last(units: Sequence[Unit], calendar: Calendar) -> list[Unit]:
 
 def _with_year(unit: Unit, right: Unit) -> Unit:
     if unit.level == "day" and unit.month is None and right.level == "day":
-        unit = replace(unit, month=right.month, step=right.step)
+        falling = (unit.day or 0) > (right.day or 0)  # "ngày 28 và 2/10": misread, no day at all
+        unit = replace(unit, month=right.month, step=right.step, day=None if falling else unit.day)
     if unit.dated or right.year is None or unit.level in ("rule", "weekday", "years"):
         return unit
     same = replace(unit, year=right.year)

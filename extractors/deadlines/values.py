@@ -10,7 +10,7 @@ from extractors.deadlines.lexer import Token
 from extractors.deadlines.units import Level, Unit
 from schemas.deadline import Doubt, Part, Precision
 
-_ONES = "không một hai ba bốn năm sáu bảy tám chín mười".split()
+_ONES = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"]
 _ALSO = {"tư": 4, "lăm": 5, "mốt": 1, "giêng": 1, "chạp": 12, "nhất": 1, "nửa": 6}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _OCR = str.maketrans("lio", "110")
@@ -22,6 +22,8 @@ _HALVES = {"nửa đầu": 1, "nửa cuối": 2, "nửa sau": 2}
 _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "nhật": 6}
 _PLACES = {"đầu": 0, "giữa": 1, "cuối": 2, "nhất": 0, "hai": 1, "ba": 2, "1": 0, "2": 1, "3": 2}
 _PERIOD = regex.compile(r"(?:(?P<count>[\w ]+?)(?: \(\d+\))? )?(?P<unit>tháng|quý|năm|tuần|ngày)")
+_SPLIT = regex.compile(r", và |,? ?và |, ?|,? hoặc |/")
+_EACH = regex.compile(r"^(?:(?:hằng|hàng|hăng|hẳng|hâng|mỗi|cả) )+")
 RRULE_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -51,6 +53,13 @@ def clock_of(token: Token) -> str | None:
     return f"{hour:02d}:{minute:02d}" if hour * 60 + minute <= 24 * 60 else None
 
 
+def of_half(clock: str | None, half: Part) -> str | None:
+    """ "5 giờ | chiều" is 17:00."""
+    if clock is None or half != "afternoon" or int(clock[:2]) >= 12:
+        return clock
+    return f"{int(clock[:2]) + 12}{clock[2:]}"
+
+
 def day_part_of(token: Token) -> Part:
     """Morning or afternoon."""
     return "morning" if token.words["half"] == "sáng" else "afternoon"
@@ -58,7 +67,7 @@ def day_part_of(token: Token) -> Part:
 
 def part_of(words: str) -> Part:
     """Early, mid or late."""
-    return _PARTS[words.split()[0]]
+    return _PARTS[words.split(maxsplit=1)[0]]
 
 
 def half_of(words: str) -> int | None:
@@ -68,7 +77,7 @@ def half_of(words: str) -> int | None:
 
 def week_of(words: str) -> int:
     """The week of a month; 0 the last."""
-    first = words.split()[0]
+    first = words.split(maxsplit=1)[0]
     return {"đầu": 1, "cuối": 0}.get(first) if first in ("đầu", "cuối") else number(first) or 0  # type: ignore[return-value]
 
 
@@ -86,9 +95,8 @@ def quarter_months(place: str) -> tuple[int, ...]:
 def periods_of(words: str) -> tuple[tuple[int, str], ...]:
     """Count and unit of each period of a list: "tháng, quý, 6 tháng" → (1, tháng) (1, quý) …"""
     found = []
-    for piece in regex.split(r", và |,? ?và |, ?|,? hoặc |/", words):
-        piece = regex.sub(r"^(?:hằng|hàng|mỗi) ", "", piece.strip())
-        match = _PERIOD.fullmatch(piece.removeprefix("cả "))
+    for piece in _SPLIT.split(words):
+        match = _PERIOD.fullmatch(_EACH.sub("", piece.strip()))
         if match is not None:
             found.append((number((match["count"] or "một").strip()) or 1, match["unit"]))
     return tuple(found)
