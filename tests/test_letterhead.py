@@ -40,6 +40,7 @@ def text_of(words: object) -> object:
         ("Số: 507/UBND-KGVX", ("507/UBND-KGVX", "507", None, None, "UBND")),
         ("Số: 66.22/2026/NQ-CP", ("66.22/2026/NQ-CP", "66.22", "2026", "NQ", "CP")),
         ("Số:     /TB-UBND", ("/TB-UBND", None, None, "TB", "UBND")),
+        ("Số:    /2024/QĐ-SYT", ("/2024/QĐ-SYT", None, "2024", "QĐ", "SYT")),
         ("Số: ……/KH-SYT", ("/KH-SYT", None, None, "KH", "SYT")),
         ("Số: 17/NQ- CP", ("17/NQ-CP", "17", None, "NQ", "CP")),
         (
