@@ -19,7 +19,9 @@ from schemas.task import Clause
 _ALPHABET = "abcdđeghiklmnopqrstuvxy"
 _WORDS = {
     word: place
-    for place, word in enumerate(["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"], start=1)
+    for place, word in enumerate(
+        ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"], start=1
+    )
 }
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _SLIPS = str.maketrans({"l": "I", "1": "I", "|": "I", "T": "I", "Ï": "I"})
@@ -203,9 +205,9 @@ def _fitting(letter: Letter, paragraph: Paragraph, stack: Sequence[_Item]) -> La
     ]
     for expected in (_is_next, _is_first, _follows):
         for label in readings:
-            if label.bullet or (not label.slip or expected is _is_next):
-                if label.bullet or expected(label, stack):
-                    return label
+            counts = not label.slip or expected is _is_next
+            if label.bullet or (counts and expected(label, stack)):
+                return label
     return None
 
 
@@ -290,19 +292,19 @@ def _close(label: Label, stack: list[_Item]) -> None:
 
 
 def _ends(label: Label, held: Label) -> bool:
+    """Does a label close a list that is open? Its own style does, and what stands above it."""
     if label.style == held.style:
         return label.style != "multi" or len(label.numbers) <= len(held.numbers)
     if label.bullet or held.bullet:
         return False
-    if label.rank <= 2 or label.style == "upper":
-        return held.rank > label.rank
-    if label.style == "article":
-        return held.rank >= 3
-    if label.style == "roman":
-        return held.rank > 5
     if label.style == "number":
         return held.style in ("multi", "letter", "bracketed") and label.numbers != (1,)
-    return False
+    return held.rank >= _CLOSES_FROM.get(label.style, _NEVER)
+
+
+_NEVER = 99
+# The rank from which on an open list ends where a label of the style begins.
+_CLOSES_FROM = {"part": 1, "chapter": 2, "section": 3, "upper": 4, "article": 3, "roman": 6}
 
 
 def _settle(letter: Letter, items: Sequence[_Item]) -> None:

@@ -41,7 +41,7 @@ class Plan:
         """The column that holds the duty: the strongest name, the rightmost of several."""
         tasks = self.of("task")
         strong = [column for column in tasks if not column.weak]
-        return (strong or list(tasks) or [None])[-1]
+        return (strong or tasks)[-1] if tasks else None
 
     @property
     def assigns(self) -> bool:
@@ -51,7 +51,9 @@ class Plan:
         if self.of("place") and not self.of("lead"):
             return False
         if self.of(*_OWNERS):
-            return not self.task.weak or bool(self.of("lead", "time", "support", "product", "number"))
+            return not self.task.weak or bool(
+                self.of("lead", "time", "support", "product", "number")
+            )
         return bool(self.of("time")) and not self.task.weak and not self.of("figure")
 
 

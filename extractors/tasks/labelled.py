@@ -1,6 +1,6 @@
 """Which words under a duty are small labelled clauses: owner, time, product, funding?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import regex
@@ -11,7 +11,8 @@ from schemas.party import Role
 from schemas.task import Claim
 
 _MARKS = " .;,:"
-_BEFORE_LABEL = regex.compile(r"(?:^|[.;:(\n•+-]|\.\)) ?$", regex.V1)
+_BEFORE_LABEL = regex.compile(r"[.;:(\n•+-]\)? ?", regex.V1)
+_LONGEST_LABEL = 90
 
 
 class Part(NamedTuple):
@@ -64,21 +65,22 @@ def _before_bracket(letter: Letter, start: int, at: int) -> int:
     return at
 
 
-def _label_starts(
-    letter: Letter, own: Span
-) -> Iterable[tuple["regex.Match[str]", CompiledRule]]:
-    found: dict[int, tuple[regex.Match[str], CompiledRule]] = {}
+def _label_starts(letter: Letter, own: Span) -> list[tuple["regex.Match[str]", CompiledRule]]:
+    """The labels at the start of the paragraph, of a sentence, a bracket, or a run of labels."""
+    places = [own.start, *(m.end() for m in _BEFORE_LABEL.finditer(letter.key, *own))]
+    found = (_label_at(letter, at, own.end) for at in dict.fromkeys(places))
+    return [one for one in found if one]
+
+
+def _label_at(letter: Letter, at: int, end: int) -> tuple["regex.Match[str]", CompiledRule] | None:
+    colon = letter.key.find(":", at, min(at + _LONGEST_LABEL, end))
+    if colon < 0:
+        return None
     for rule in rules("clause_words"):
-        for match in rule.pattern.finditer(letter.key, own.start, own.end):
-            if _may_start(letter, own, match.start()):
-                found.setdefault(match.start(), (match, rule))
-    return [found[at] for at in sorted(found)]
-
-
-def _may_start(letter: Letter, own: Span, at: int) -> bool:
-    """A label stands at the start of a paragraph, a sentence, a bracket, or a run of labels."""
-    before = letter.key[own.start : at]
-    return not before.strip() or bool(_BEFORE_LABEL.search(before))
+        match = rule.pattern.match(letter.key, at, end)
+        if match:
+            return match, rule
+    return None
 
 
 def _part(letter: Letter, rule: CompiledRule, match: "regex.Match[str]", end: int) -> Part:
@@ -123,4 +125,6 @@ def _trim(letter: Letter, start: int, end: int, keep: str = "") -> Span:
 
 def of_field(parts: Sequence[Part], field: str) -> tuple[Part, ...]:
     """The clauses of one field."""
-    return tuple(part for part in parts if part.field == field and part.words.end > part.words.start)
+    return tuple(
+        part for part in parts if part.field == field and part.words.end > part.words.start
+    )

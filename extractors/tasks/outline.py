@@ -23,6 +23,7 @@ class Node:
 
     @property
     def id(self) -> str:
+        """The clause's id."""
         return self.clause.id
 
     @property
@@ -32,6 +33,7 @@ class Node:
 
     @property
     def bullet(self) -> bool:
+        """Is it a bullet?"""
         return self.clause.style in ("-", "+")
 
     def duties_below(self) -> "tuple[Node, ...]":

@@ -1,0 +1,67 @@
+"""What does a clause have from those above it?"""
+
+from dataclasses import dataclass
+
+from extractors.tasks.directive import Assignment
+from extractors.tasks.labelled import Part
+from extractors.tasks.outline import Node
+from schemas.letter import Span
+from schemas.task import Claim, Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the clauses above and before say for the clauses here.
+
+    `genre`: which duties this kind of writing may hold (genres.toml); `section`: the kind of
+    section it stands in (sections.toml); `mode`: which sentences may be duties here ("all",
+    "named": only what is asked of a named party, "none"); `owners`: who owns what stands here;
+    `layout`: how those owners came; `below_duty`: the clause above is itself a duty;
+    `owners_beside`: most headings beside it are names of owners.
+    """
+
+    genre: str = "all"
+    section: str | None = None
+    mode: str = "named"
+    owners: tuple[Claim, ...] = ()
+    layout: Layout = "directive"
+    heading: str | None = None
+    times: tuple[Claim, ...] = ()
+    below_duty: bool = False
+    owners_beside: bool = False
+
+    @property
+    def holds_unasked(self) -> bool:
+        """May what is asked of nobody by name be a duty here?"""
+        if self.genre == "told":
+            return False
+        if self.genre == "rules":
+            return self.section == "organisation"
+        return self.genre != "owned" or bool(self.owners)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a paragraph that may be one duty: where its words begin, who is asked."""
+
+    span: Span
+    text: int
+    given: Assignment | None
+
+    @property
+    def words(self) -> Span:
+        """The stretch from where the duty's words begin."""
+        return Span(self.text, self.span.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a segment stands: its clause, what that has from above, its labelled clauses.
+
+    `head`: the clause heads others and may only announce them.
+    """
+
+    node: Node
+    context: Context
+    parts: tuple[Part, ...]
+    head: bool = False

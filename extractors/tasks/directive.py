@@ -1,0 +1,292 @@
+"""Layout "directive": who is asked to do what in a sentence, by which words?"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import regex
+
+from extractors.parties import FoundParty
+from extractors.rules import CompiledRule
+from extractors.tasks.prose import Prose
+from extractors.tasks.runs import duty_start, may_be_party, read_run
+from extractors.tasks.verbs import is_circumstance, piece, skip, starts_with_verb, used_as
+from schemas.letter import Letter, Span
+
+_LOOK_BACK = 200
+_LONGEST_TAIL = 70
+_LONGEST_CIRCUMSTANCE = 200
+_LONGEST_TOPIC = 120
+_NEAR_COLON = 90
+_END_MARKS = " .;:,/"
+_CONDITION = regex.compile(
+    r"[ \"“]*(?:khi|nếu|sau khi|trong trường hợp|trường hợp)\b", regex.V1 | regex.I
+)
+_POLITE = ("", "có ý kiến", "kính", "cũng", "tiếp tục", "nghiêm túc", "trân trọng")
+
+
+class Assignment(NamedTuple):
+    """Work given in a sentence.
+
+    `at` where it begins, `leads` the parties asked, `text` where the duty's words begin,
+    `assigner` who asks where the sentence says so, `how` "trigger" or "subject", `colon`
+    the party stands before a colon like a heading, `prefix` what stands before it ("" nothing,
+    "circumstance", "words"), `rule` the row that read it.
+    """
+
+    at: int
+    leads: Span | None
+    text: int
+    assigner: Span | None
+    how: str
+    colon: bool
+    prefix: str
+    rule: str
+
+
+def read_assignment(prose: Prose, sentence: Span, loose: bool) -> Assignment | None:
+    """The work that a sentence gives; None where it gives none.
+
+    `loose`: the sentence stands where duties are expected, so that a party and any verb is
+    enough; otherwise only words that give work count.
+    """
+    found = _by_trigger(prose, sentence)
+    subject = _by_subject(prose, sentence, loose)
+    if found and subject:
+        return subject if subject.at < found.at and not _asks(subject, found) else found
+    return found or subject
+
+
+def _asks(subject: Assignment, found: Assignment) -> bool:
+    """Is the "subject" only the one who asks ("UBND tỉnh yêu cầu Sở Y tế")?"""
+    if subject.text == found.at:
+        return True
+    return bool(found.assigner and subject.leads and subject.leads.start == found.assigner.start)
+
+
+# Words that give work ---------------------------------------------------------------------
+
+
+def _by_trigger(prose: Prose, sentence: Span) -> Assignment | None:
+    """The first word that gives work and is neither quoted, told nor part of a duty."""
+    matches = [
+        (match, rule)
+        for rule in used_as("trigger")
+        for match in rule.pattern.finditer(prose.letter.key, sentence.start, sentence.end)
+    ]
+    for match, rule in sorted(matches, key=lambda found: found[0].start()):
+        if _stands(prose, sentence, match.start()):
+            assignment = _triggered(prose, sentence, match, rule)
+            if assignment:
+                return assignment
+    return None
+
+
+def _stands(prose: Prose, sentence: Span, at: int) -> bool:
+    if prose.masked(at) or _refused(prose.letter, sentence, at):
+        return False
+    return not prose.in_party(at)
+
+
+def _refused(letter: Letter, sentence: Span, at: int) -> bool:
+    """Do the words before "giao", "yêu cầu", … say that nothing is asked here?"""
+    before = letter.key[max(sentence.start, at - _LOOK_BACK) : at]
+    if not before.strip():
+        return False
+    if _CONDITION.match(letter.key, sentence.start, at) and "," not in before:
+        return True
+    return any(rule.pattern.search(before) for rule in used_as("refuse"))
+
+
+def _triggered(
+    prose: Prose, sentence: Span, match: "regex.Match[str]", rule: CompiledRule
+) -> Assignment | None:
+    assigner = _assigner(prose, sentence, match.start())
+    at = assigner.start if assigner else match.start()
+    prefix = _prefix(prose, Span(sentence.start, at))
+    if not _holds(prose, at, prefix, assigner, rule):
+        return None
+    leads = read_run(prose, match.end(), sentence.end)
+    if leads is None:
+        bare = Assignment(at, None, match.end(), assigner, "trigger", False, prefix, rule.id)
+        return bare if _is_elliptic(prose, bare, sentence.end, rule) else None
+    text, colon = duty_start(prose, leads.end, sentence.end)
+    return Assignment(at, leads, text, assigner, "trigger", colon, prefix, rule.id)
+
+
+def _holds(prose: Prose, at: int, prefix: str, assigner: Span | None, rule: CompiledRule) -> bool:
+    """ "chỉ đạo" gives work only after the one who asks; "… và đề nghị" is part of a duty."""
+    if rule.value.get("weak") and not assigner:
+        return False
+    return not (prefix == "words" and prose.letter.key[:at].endswith(" và "))
+
+
+def _is_elliptic(prose: Prose, bare: Assignment, end: int, rule: CompiledRule) -> bool:
+    """ "Đề nghị báo cáo về Sở Y tế trước ngày …": a duty without a named party."""
+    if rule.value.get("weak") or bare.prefix == "words":
+        return False
+    return starts_with_verb(prose.letter, bare.text, end)
+
+
+def _assigner(prose: Prose, sentence: Span, trigger: int) -> Span | None:
+    """The party that stands directly before the word that gives work."""
+    for party in prose.parties:
+        if sentence.start <= party.start and party.end <= trigger:
+            between = prose.letter.key[party.end : trigger].strip(" ")
+            if between == "," and party.start == sentence.start:
+                between = ""
+            if between in _POLITE:
+                return Span(party.start, party.end)
+    return None
+
+
+def _prefix(prose: Prose, before: Span) -> str:
+    """What stands before an assignment: "" nothing, "circumstance", or "words"."""
+    words = prose.letter.key[before.start : before.end].strip(" ,-")
+    if not words:
+        return ""
+    if words.endswith(":") and len(words) < _LONGEST_TOPIC:
+        return "circumstance"
+    return "circumstance" if is_circumstance(prose.letter, before) else "words"
+
+
+# A party and its verb ---------------------------------------------------------------------
+
+
+def _by_subject(prose: Prose, sentence: Span, loose: bool) -> Assignment | None:
+    """A party that opens the sentence, or stands after a circumstance, and its duty."""
+    for at in _subject_places(prose, sentence):
+        found = _subject_at(prose, sentence, at, loose)
+        if found:
+            return found
+    return None
+
+
+def _subject_places(prose: Prose, sentence: Span) -> Iterable[int]:
+    """Where a subject may stand: at the start, after a topic's colon, after a circumstance."""
+    start = skip(prose.letter, sentence.start, sentence.end, ' "“')
+    yield start
+    colon = prose.letter.key.find(": ", sentence.start, sentence.start + _NEAR_COLON)
+    if colon > 0:
+        yield colon + 2
+    if is_circumstance(prose.letter, Span(start, sentence.end)):
+        yield from _after_circumstance(prose, Span(start, sentence.end))
+
+
+def _after_circumstance(prose: Prose, sentence: Span) -> Iterable[int]:
+    for party in prose.parties:
+        if sentence.start < party.start < sentence.end and _after_pause(prose, party):
+            yield party.start
+    until = min(sentence.start + _LONGEST_CIRCUMSTANCE, sentence.end)
+    comma = prose.letter.key.find(", ", sentence.start, until)
+    parted = comma > 0 and not prose.in_party(comma)
+    if parted and may_be_party(prose.letter, comma + 2, sentence.end):
+        yield comma + 2
+
+
+def _after_pause(prose: Prose, party: FoundParty) -> bool:
+    """Does a comma end the circumstance before a party, and not only part a list?"""
+    key, at = prose.letter.key, party.start
+    if prose.masked(at):
+        return False
+    if key[at - 2 : at] not in (", ", ": "):
+        return key[at - 10 : at].lower() == "thực hiện "
+    before = next((one for one in prose.parties if one.end == at - 2), None)
+    if before is None:
+        return True
+    return party.party.kind != "group" and _told_by(prose, before)
+
+
+def _told_by(prose: Prose, party: FoundParty) -> bool:
+    """Is a list of parties what a circumstance is "of": "báo cáo của Sở A, Sở B tổng hợp"?"""
+    for one in reversed([one for one in prose.parties if one.start <= party.start]):
+        before = prose.letter.key[max(prose.start, one.opens - 12) : one.opens].lower().rstrip()
+        if not before.endswith((",", " và", ";")):
+            return before.endswith((" của", " do", " giữa", " tại"))
+    return False
+
+
+def _subject_at(prose: Prose, sentence: Span, at: int, loose: bool) -> Assignment | None:
+    letter = prose.letter
+    run = read_run(prose, at, sentence.end)
+    if run is None or run.end >= sentence.end - 1:
+        return None
+    if any(rule.pattern.match(letter.key, run.end, sentence.end) for rule in used_as("past")):
+        return None
+    run = _to_colon(prose, run, sentence)
+    text, colon = duty_start(prose, run.end, sentence.end)
+    if text >= sentence.end - 1:
+        return None
+    rest = Span(text, sentence.end)
+    asks = _asks_something(letter, run.end, rest, loose or colon)
+    if not asks and not (colon and is_circumstance(letter, rest)):
+        return None
+    prefix = _prefix(prose, Span(sentence.start, at))
+    return Assignment(at, run, text, None, "subject", colon, prefix, "subject")
+
+
+def _to_colon(prose: Prose, run: Span, sentence: Span) -> Span:
+    """ "Các doanh nghiệp cung cấp máy tính: Cài đặt …": the party is all before the colon."""
+    key = prose.letter.key
+    colon = key.find(": ", run.end, min(run.end + _LONGEST_TAIL, sentence.end))
+    if colon < 0 or key[run.end : run.end + 1] in (",", ";", ":"):
+        return run
+    words = skip(prose.letter, run.end, colon, " ")
+    if piece("strong").match(key, words, colon) or piece("responsible").search(key, run.end, colon):
+        return run
+    after = skip(prose.letter, colon + 1, sentence.end, " ")
+    if key[after : after + 1].isupper() and starts_with_verb(prose.letter, after, sentence.end):
+        return Span(run.start, colon)
+    return run
+
+
+def _asks_something(letter: Letter, after: int, rest: Span, loose: bool) -> bool:
+    """Do the words after a party ask something of it?"""
+    if piece("responsible").search(letter.key, after, rest.start):
+        return True
+    if loose and piece("inner").match(letter.key, rest.start, rest.end):
+        return True
+    if not starts_with_verb(letter, rest.start, rest.end):
+        return False
+    return loose or bool(piece("strong").match(letter.key, rest.start, rest.end))
+
+
+# What is no duty --------------------------------------------------------------------------
+
+
+def remainder(prose: Prose, at: int, end: int) -> Span:
+    """What is left of a sentence as a duty when it announces a list: maybe nothing."""
+    stop = end
+    for rule in used_as("introduces"):
+        match = rule.pattern.search(prose.letter.key, at, end)
+        if match:
+            stop = min(stop, max(at, match.start()))
+    words = prose.letter.key[at:stop].strip(_END_MARKS)
+    if not words or _only_roles(prose, at, stop):
+        return Span(at, at)
+    return Span(at, stop)
+
+
+def _only_roles(prose: Prose, at: int, end: int) -> bool:
+    """ "chủ trì, phối hợp với các sở": roles and parties, no duty of its own."""
+    match = piece("roles_only").match(prose.letter.key, at, end)
+    if not match or match.end() == at:
+        return False
+    rest = skip(prose.letter, match.end(), end, _END_MARKS)
+    if rest >= end:
+        return True
+    run = read_run(prose, rest, end)
+    return run is not None and not prose.letter.key[run.end : end].strip(_END_MARKS)
+
+
+def is_statement(letter: Letter, sentence: Span) -> bool:
+    """Does a sentence decide or tell and ask nothing of anybody?"""
+    at = skip(letter, sentence.start, sentence.end, ' "“')
+    return any(rule.pattern.match(letter.key, at, sentence.end) for rule in used_as("statement"))
+
+
+def is_courtesy(letter: Letter, sentence: Span) -> bool:
+    """Is a sentence only polite?"""
+    return any(
+        rule.pattern.search(letter.key, sentence.start, sentence.end)
+        for rule in used_as("courtesy")
+    )

@@ -1,0 +1,101 @@
+"""Layout "owner_first": whom does a heading name as the owner of what stands below it?"""
+
+from collections.abc import Sequence
+
+from extractors.parties import Home
+from extractors.tasks.directive import Assignment, read_assignment, remainder
+from extractors.tasks.outline import Node
+from extractors.tasks.prose import Prose
+from extractors.tasks.runs import duty_start, read_run
+from extractors.tasks.verbs import piece, verb_led
+from schemas.letter import Letter, Span
+from schemas.task import Claim
+
+_SHORT_TITLE = 40
+_LONGEST_TITLE = 120
+_MARKS = " .:;,/"
+
+
+def heading_owners(letter: Letter, node: Node, home: Home) -> tuple[Claim, ...]:
+    """The parties whom a heading names as owners of what stands below it."""
+    own = node.clause.own
+    prose = Prose(letter, own.start, own.end, home)
+    given = read_assignment(prose, own, loose=True)
+    if given and given.leads and given.prefix != "words":
+        return _given_owners(prose, node, given, given.leads)
+    return _named_owners(prose, node)
+
+
+def _given_owners(prose: Prose, node: Node, given: Assignment, leads: Span) -> tuple[Claim, ...]:
+    """ "Giao Sở Y tế thực hiện các nội dung sau:", "Các phòng tham gia đào tạo"."""
+    if _is_title(prose, node, given):
+        return (_lead(trimmed(prose.letter, leads.start, prose.end), node, "heading"),)
+    left = remainder(prose, given.text, prose.end)
+    if left.end > left.start:
+        return ()
+    if "phối hợp" in prose.letter.key[leads.end : prose.end].lower():
+        whole = Span(leads.start, prose.end)
+        return (Claim(whole, None, node.id, False, None, given.rule),)
+    return (_lead(leads, node, given.rule),)
+
+
+def _is_title(prose: Prose, node: Node, given: Assignment) -> bool:
+    """ "Các phòng tham gia đào tạo": a short title without a mark is a party, verb and all."""
+    last = prose.letter.key[prose.start : prose.end].rstrip()[-1:]
+    if not (node.heading and last.isalnum()) or given.how != "subject":
+        return False
+    words = prose.letter.key[given.text : prose.end]
+    return len(words) <= _SHORT_TITLE and not piece("strong").match(words)
+
+
+def _named_owners(prose: Prose, node: Node) -> tuple[Claim, ...]:
+    """ "Sở Nội vụ:", "Trách nhiệm của Sở Y tế"."""
+    letter = prose.letter
+    match = piece("heads_owner").match(letter.key, prose.start, prose.end)
+    run = read_run(prose, match.end() if match else prose.start, prose.end)
+    if run is None:
+        return ()
+    if not prose.party_at(run.start) and verb_led(letter, Span(run.start, prose.end)):
+        return ()
+    if duty_start(prose, run.end, prose.end)[0] < prose.end and not _explained(prose, run):
+        return ()
+    return (_lead(run, node, "heading"),)
+
+
+def _explained(prose: Prose, run: Span) -> bool:
+    """Is all that follows the party a bracket, or nothing?"""
+    rest = prose.letter.key[run.end : prose.end].strip(_MARKS)
+    return not rest or (rest.startswith("(") and rest.endswith(")"))
+
+
+def owners_beside(letter: Letter, nodes: Sequence[Node], home: Home) -> bool:
+    """Are most of the headings side by side names of owners?"""
+    heads = [node for node in nodes if node.heading and node.duties_below() and node.labelled]
+    if len(heads) < 3:
+        return False
+    named = [node for node in heads if heading_owners(letter, node, home)]
+    return 2 * len(named) >= len(heads)
+
+
+def owner_by_place(letter: Letter, node: Node) -> tuple[Claim, ...]:
+    """A title among headings that name owners names one too, whoever it is."""
+    own = trimmed(letter, node.clause.own.start, node.clause.own.end)
+    if not node.heading or own.end - own.start > _LONGEST_TITLE or verb_led(letter, own):
+        return ()
+    return (_lead(own, node, "heading.beside"),)
+
+
+def _lead(span: Span, node: Node, rule: str) -> Claim:
+    return Claim(span, "lead", node.id, False, None, rule)
+
+
+def trimmed(letter: Letter, start: int, end: int) -> Span:
+    """A stretch without the marks around it and without the letter's end mark "./."."""
+    key = letter.key
+    while start < end and key[start] in " ,:;-":
+        start += 1
+    while end > start and key[end - 1] in " ;:,":
+        end -= 1
+    if "./" in key[max(start, end - 3) : end]:
+        end = key.rindex("./", start, end) + 1
+    return Span(start, end)

@@ -1,0 +1,137 @@
+"""Which party or parties begin here, and where does their duty begin?"""
+
+import regex
+
+from extractors.parties import find_run
+from extractors.tasks.prose import Prose, within
+from extractors.tasks.verbs import piece, skip, starts_with_verb, used_as
+from schemas.letter import Letter, Span
+
+_LONGEST_RUN = 700
+_END_MARKS = " .;:,/-"
+_BODY_BEFORE = regex.compile(
+    r"\b(?:cơ quan|đơn vị|tổ chức|nhóm|công tác|bộ phận|tổ)(?: chủ trì)?$", regex.V1 | regex.I
+)
+_NAME_BEFORE = regex.compile(
+    r"\b(?:ban|đoàn|đội|phòng|hội đồng|thành viên|được|được (?:giao|phân công|cử|chỉ định)|tổ|"
+    r"cơ sở|trường|viện)$",
+    regex.V1 | regex.I,
+)
+_OFFICE = regex.compile(
+    r"[ ,]+(?:chủ trì|trình|thẩm tra|đầu mối|tham mưu|quản lý|thường trực|soạn thảo|thẩm định|"
+    r"sử dụng|cung cấp|tư vấn|thi công|điều phối|đào tạo|kiểm định|kiểm toán|giám sát thi|"
+    r"giao kế hoạch)\b",
+    regex.V1 | regex.I,
+)
+_CHARGED = regex.compile(
+    r" ?[^,;.:()]{3,90}(?P<stop> (?:có|chịu) trách nhiệm)\b", regex.V1 | regex.I
+)
+_PLURAL = regex.compile(
+    r"(?:các|những|thủ trưởng các|lãnh đạo các|giám đốc các)\b", regex.V1 | regex.I
+)
+
+
+def read_run(prose: Prose, at: int, end: int) -> Span | None:
+    """The party or parties that begin at a position; None where none does."""
+    at = skip(prose.letter, at, end, " :,")
+    first = prose.party_at(at) if may_name(prose, at, end) else None
+    if first is None and not may_be_party(prose.letter, at, end):
+        return None
+    stop = run_end(prose, at, min(end, at + _LONGEST_RUN))
+    if first is not None and stop < first.end:
+        stop = first.end
+    listed = _listed(prose, at, stop, end)
+    return Span(at, listed.end if listed else stop) if stop > at else None
+
+
+def may_name(prose: Prose, at: int, end: int) -> bool:
+    """Could a party's name begin here? Asked first, for finding all parties costs more."""
+    letter = prose.letter
+    if starts_with_verb(letter, at, end):
+        run = find_run(letter, at, end, prose.home)
+        return bool(run) and run[0].party.kind != "group"
+    return letter.key[at : at + 1].isupper() or bool(piece("head").match(letter.key, at, end))
+
+
+def may_be_party(letter: Letter, at: int, end: int) -> bool:
+    """Do the words begin like a party that no row knows, and not like a duty?"""
+    if piece("no_party").match(letter.key, at, end) or starts_with_verb(letter, at, end):
+        return False
+    return bool(piece("head").match(letter.key, at, end))
+
+
+def _listed(prose: Prose, start: int, at: int, end: int) -> Span | None:
+    """ "các hội: Hội Nghề cá, Hội Tin học": the names after the colon belong to the run."""
+    if prose.letter.key[at : at + 2] != ": " or not _PLURAL.match(prose.letter.key, start, at):
+        return None
+    if starts_with_verb(prose.letter, at + 2, end) or not prose.party_at(at + 2):
+        return None
+    return read_run(prose, at + 2, end)
+
+
+def run_end(prose: Prose, at: int, end: int) -> int:
+    """Where a run of parties ends: before the first verb that is not part of a name."""
+    key = prose.letter.key
+    for match in piece("boundary").finditer(key, at, end):
+        if piece("responsible").match(key, match.end(), end):
+            return _trimmed(prose, at, match.start())
+        if _in_name(prose, at, match, end):
+            continue
+        charged = None
+        if not prose.ends_party(match.start()):
+            charged = _CHARGED.match(key, match.start(), end)
+        return _trimmed(prose, at, charged.start("stop") if charged else match.start())
+    return _trimmed(prose, at, end)
+
+
+def _in_name(prose: Prose, start: int, match: "regex.Match[str]", end: int) -> bool:
+    """Does the verb found belong to a party's name or to a bracket?"""
+    if prose.in_party(match.end()) or prose.party_at(match.end()):
+        return True
+    if within(match.start(), prose.bracketed):
+        return True
+    return not prose.ends_party(match.start()) and _is_noun(prose, start, match.start(), end)
+
+
+def _is_noun(prose: Prose, start: int, at: int, end: int) -> bool:
+    """ "cơ quan chủ trì", "Ban kiểm tra": the verb after a position is part of a noun."""
+    before = prose.letter.key[start:at]
+    if _NAME_BEFORE.search(before):
+        return True
+    return bool(_BODY_BEFORE.search(before) and _OFFICE.match(prose.letter.key, at, end))
+
+
+def _trimmed(prose: Prose, start: int, end: int) -> int:
+    """The end of a run without marks and without a bracket that explains it."""
+    key = prose.letter.key
+    while end > start and key[end - 1] in _END_MARKS:
+        end -= 1
+    for bracket in prose.bracketed:
+        if bracket.end == end and bracket.start > start:
+            return _trimmed(prose, start, bracket.start)
+    return end
+
+
+def duty_start(prose: Prose, at: int, end: int) -> tuple[int, bool]:
+    """Where the duty's words begin after its party, and whether a colon stands between.
+
+    What only says by which right it is asked ("theo chức năng, nhiệm vụ được giao", "có trách
+    nhiệm") is passed over.
+    """
+    letter, colon, before = prose.letter, False, -1
+    while at != before:
+        before = at
+        start = skip(letter, at, end, " ,")
+        if letter.key[start : min(start + 1, end)] == ":":
+            colon, at = True, start + 1
+            continue
+        at = _past_filler(letter, at, end)
+    return skip(letter, at, end, " ,:-"), colon
+
+
+def _past_filler(letter: Letter, at: int, end: int) -> int:
+    for rule in used_as("filler"):
+        match = rule.pattern.match(letter.key, at, end)
+        if match:
+            return match.end()
+    return at

@@ -1,0 +1,131 @@
+"""Where does a paragraph give work to somebody else, and which of its parts are duties?"""
+
+from dataclasses import replace
+
+from extractors.tasks.context import Context, Place, Segment
+from extractors.tasks.directive import (
+    Assignment,
+    is_courtesy,
+    is_statement,
+    read_assignment,
+    remainder,
+)
+from extractors.tasks.labelled import of_field
+from extractors.tasks.outline import Node
+from extractors.tasks.prose import Prose
+from extractors.tasks.sentences import sentences
+from extractors.tasks.verbs import is_circumstance, piece, verb_led
+from schemas.letter import Span
+
+_LEAST_WORDS = 40
+
+
+def segments(prose: Prose, node: Node, context: Context, issuer: str | None) -> list[Segment]:
+    """The paragraph cut where another party is given work."""
+    found: list[Segment] = []
+    loose = context.mode == "all" or node.labelled
+    for sentence in sentences(prose):
+        expected = loose or bool(found and found[0].given)
+        given = _allowed(prose, read_assignment(prose, sentence, expected), context, issuer)
+        if not found or (given and _opens_new(prose, found[-1], sentence, given)):
+            found.append(_segment(prose, sentence, given))
+        else:
+            found[-1] = replace(found[-1], span=Span(found[-1].span.start, sentence.end))
+    return found
+
+
+def _allowed(
+    prose: Prose, given: Assignment | None, context: Context, issuer: str | None
+) -> Assignment | None:
+    """An assignment, if this kind of writing can give it and the writer is not its subject."""
+    if given is None or given.how == "trigger":
+        return given
+    if context.genre == "told" or _by_writer(prose, given, issuer):
+        return None
+    if context.genre == "rules" and context.section != "organisation":
+        return given if piece("executes").match(prose.letter.key, given.text) else None
+    return given
+
+
+def _by_writer(prose: Prose, given: Assignment, issuer: str | None) -> bool:
+    """Does the writer tell what it does itself: "UBND tỉnh xem xét, quyết định"?"""
+    party = prose.party_at(given.leads.start) if given.leads else None
+    agency = party.party.agency if party else None
+    if agency is None or agency.key != issuer:
+        return False
+    return bool(piece("writers_act").match(prose.letter.key, given.text))
+
+
+def _opens_new(prose: Prose, before: Segment, sentence: Span, given: Assignment) -> bool:
+    """Does a later sentence give work to somebody else than the sentence before it?"""
+    if given.prefix == "words" or (given.leads is None and _has_leads(before)):
+        return False
+    after_semicolon = prose.letter.key[: sentence.start].rstrip().endswith(";")
+    if after_semicolon and given.how == "subject":
+        known = given.leads is not None and prose.party_at(given.leads.start) is not None
+        if not known or given.prefix:
+            return False
+    return not _same_party(prose, before.given, given)
+
+
+def _has_leads(segment: Segment) -> bool:
+    return bool(segment.given and segment.given.leads)
+
+
+def _same_party(prose: Prose, before: Assignment | None, given: Assignment) -> bool:
+    if before is None or before.leads is None or given.leads is None:
+        return False
+    key = prose.letter.key
+    one, other = key[slice(*before.leads)], key[slice(*given.leads)]
+    return one.lower() == other.lower()
+
+
+def _segment(prose: Prose, sentence: Span, given: Assignment | None) -> Segment:
+    """Where the duty's words begin: after its party, or with the verb before it."""
+    if given is None:
+        return Segment(sentence, sentence.start, None)
+    if given.prefix == "words" and verb_led(prose.letter, sentence):
+        return Segment(sentence, sentence.start, given)
+    return Segment(sentence, given.text, given)
+
+
+def is_duty(prose: Prose, segment: Segment, place: Place) -> bool:
+    """Is a segment a duty?"""
+    if segment.given:
+        return _is_given_duty(prose, segment, segment.given, place.node)
+    if place.head and place.node.heading:
+        return False
+    if not place.context.owners and is_statement(prose.letter, segment.words):
+        return False
+    if of_field(place.parts, "owner"):
+        return True
+    if any(part.field == "other" for part in place.parts):
+        return False
+    return _is_unasked_duty(prose, segment.words, place)
+
+
+def _is_given_duty(prose: Prose, segment: Segment, given: Assignment, node: Node) -> bool:
+    """Is work given that is more than a courtesy or the announcement of a list?"""
+    if is_courtesy(prose.letter, segment.span):
+        return False
+    left = remainder(prose, given.text, segment.span.end)
+    return left.end > left.start or not node.heading
+
+
+def _is_unasked_duty(prose: Prose, words: Span, place: Place) -> bool:
+    """Is it a duty although its own words name nobody?"""
+    letter, context = prose.letter, place.context
+    if not context.holds_unasked or context.mode != "all":
+        return False
+    if letter.text[slice(*words)].isupper() or piece("thing").match(letter.key, *words):
+        return False
+    if verb_led(letter, words):
+        return not context.below_duty or place.node.labelled
+    return _is_owners_duty(prose, words, context)
+
+
+def _is_owners_duty(prose: Prose, words: Span, context: Context) -> bool:
+    """Directly under its owner's heading a clause need not begin with a verb we know."""
+    if not context.owners or context.layout != "owner_first" or context.below_duty:
+        return False
+    return is_circumstance(prose.letter, words) or words.end - words.start > _LEAST_WORDS
