@@ -57,7 +57,7 @@ def _seat(body: Body, home: Home) -> Seat:
     place = body.place
     if body.level == "central" or (place and place.level == "central"):
         return Seat(None, None, "central")
-    if not _local(body, place):
+    if not _local(body, place, home):
         return Seat(None, None, body.level)
     province = _province_of(place, home)
     level = _level(body, place, province, home)
@@ -69,11 +69,16 @@ def _told(body: Body, level: str | None) -> str | None:
     return body.level or level
 
 
-def _local(body: Body, place: Place | None) -> bool:
+def _local(body: Body, place: Place | None, home: Home) -> bool:
     """Does the body belong to a place, so that home completes its name?"""
-    if place is not None or body.level == PROVINCE:
+    if place is not None or body.level == PROVINCE or _of_home(body, home):
         return True
     return body.tail == "place" or bool(_LOCAL_PARTY.search(body.name))
+
+
+def _of_home(body: Body, home: Home) -> bool:
+    """ "Phòng Nội vụ" in a district's letter is that district's; in a province's it is not."""
+    return body.head == "Phòng" and home.level in ("district", "commune")
 
 
 def _province_of(place: Place | None, home: Home) -> Province | None:
@@ -100,7 +105,7 @@ def _level(body: Body, place: Place | None, province: Province | None, home: Hom
     """Which level of the state the place is of."""
     if place is None:
         local = body.tail == "place" and body.level is None
-        return home.level if local else PROVINCE
+        return home.level if local or _of_home(body, home) else PROVINCE
     if place.kind == "thành phố" and not place.plural:
         return PROVINCE if _city_is_home(place, province, home) else place.level
     return place.level

@@ -130,6 +130,8 @@ def _with_upper(key: str, place: Place, end: int) -> Place:
 def long_kind(words: str) -> str:
     """The kind of a unit in full: "TP." → "thành phố"."""
     plain = words.casefold().rstrip(".")
+    if plain.startswith("thành ph"):
+        return "thành phố"
     return _LONG.get(plain, plain)
 
 
