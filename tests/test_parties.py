@@ -145,7 +145,12 @@ def test_a_commune_knows_its_district_and_province() -> None:
         (
             "giao Trung tâm Kiểm soát bệnh tật (sau đây gọi tắt là Trung tâm) thực hiện",
             "Trung tâm",
-            "giao Trung tâm Kiểm soát bệnh tật",
+            "Trung tâm Kiểm soát bệnh tật",
+        ),
+        (
+            "Kế hoạch số 15/KH-UBND của UBND tỉnh về chống hạn (sau đây gọi là Kế hoạch) nêu",
+            "Kế hoạch",
+            "Kế hoạch số 15/KH-UBND của UBND tỉnh về chống hạn",
         ),
         ("Hệ thống thông tin (HTTT) của tỉnh", "HTTT", "Hệ thống thông tin"),
     ],

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import regex
 
+from extractors.parties.phrases import may_open, party_at
+from extractors.text import fold
 from schemas.letter import Letter
 from schemas.party import Abbreviation
 
@@ -41,10 +43,34 @@ def _said(letter: Letter, at: int) -> Abbreviation | None:
     if match is None:
         return None
     short = letter.text[match.start("short") : match.end("short")].strip(" *_.")
-    start = _long_start(letter.key, at, short)
+    starts = (_long_start, _party_start, _same_words_start)
+    found = (start(letter.key, at, short) for start in starts)
+    start = next((place for place in found if place is not None), None)
     if start is None:
         start = _phrase_start(letter.key, at)
     return _made(letter, short, start, at, match.end())
+
+
+def _party_start(key: str, at: int, _short: str) -> int | None:
+    """Where a party begins that ends at the bracket."""
+    ended = len(key[:at].rstrip())
+    for word in _WORD.finditer(key, max(0, at - 160), at):
+        if may_open(word[0]):
+            run = party_at(key, word.start(), ended)
+            if run and run[-1].end == ended and "\n" not in key[word.start() : ended]:
+                return word.start()
+    return None
+
+
+def _same_words_start(key: str, at: int, short: str) -> int | None:
+    """ "Nghị định số 12 … (sau đây gọi là Nghị định)": where the same words stand before."""
+    words = short.split()
+    before = key.rfind("\n", 0, at) + 1
+    for count in range(min(len(words), 2), 0, -1):
+        found = key.casefold().rfind(fold(" ".join(words[:count])).casefold(), before, at)
+        if found >= 0:
+            return found
+    return None
 
 
 def _by_initials(letter: Letter, at: int) -> Abbreviation | None:
