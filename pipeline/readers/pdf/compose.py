@@ -23,7 +23,7 @@ class Draft:
     text: str
     page: int
     box: Box
-    size: float
+    size: float | None
     bold: bool = False
     italic: bool = False
     centered: bool = False
@@ -40,7 +40,7 @@ class Draft:
             text=self.text,
             page=self.page,
             box=self.box,
-            size=round(self.size, 1),
+            size=self.size,
             bold=self.bold,
             italic=self.italic,
             centered=self.centered,
@@ -112,7 +112,7 @@ def _on_base(run: Run, runs: Sequence[Run]) -> Run:
     return run._replace(base=nearest.base, size=nearest.size, font=nearest.font, spaced=True)
 
 
-# --- Tables -----------------------------------------------------------------------------------------
+# --- Tables -------------------------------------------------------------------------------------
 
 
 def _inside(grid: Grid, runs: Sequence[Run]) -> tuple[list[list[Row]], list[Run]]:
@@ -183,7 +183,7 @@ def _cell_lines(leaf: _Leaf, rows: Sequence[Row], box: Box) -> Iterator[Line]:
         yield draft.line(starts)
 
 
-# --- Furniture and notes ------------------------------------------------------------------------------
+# --- Furniture and notes ------------------------------------------------------------------------
 
 
 def _take_furniture(leaves: Sequence[_Leaf]) -> None:
@@ -215,7 +215,7 @@ def _body_size(leaves: Sequence[_Leaf]) -> float:
     return counts.most_common(1)[0][0] if counts else 13.0
 
 
-# --- Lines ----------------------------------------------------------------------------------------------
+# --- Lines --------------------------------------------------------------------------------------
 
 
 def _pages(leaves: Sequence[_Leaf]) -> Iterator[Page]:

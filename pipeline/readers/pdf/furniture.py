@@ -1,4 +1,4 @@
-"""What on a page is not the letter: page numbers, running headers, stamps of arrival and signing?"""
+"""What on a page is not the letter: page numbers, running headers, stamps?"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +25,8 @@ _SIGNED_TOO = regex.compile(
 )
 _ARRIVED = regex.compile(r"(?:CÔNG VĂN|CV|VĂN BẢN|VB) ?ĐẾN\b|ĐẾN$|ĐẾN ?(?=Số|Ngày|Giờ)")
 _ARRIVED_TOO = regex.compile(
-    r"(?i)(?:số|ngày|giờ|chuyển|kính chuyển|lưu hồ sơ|số và ký hiệu hs|đến) ?:? ?[\d./:… h-]*$|[\d./…: -]+$"
+    r"(?i)(?:số|ngày|giờ|chuyển|kính chuyển|lưu hồ sơ|số và ký hiệu hs|đến) ?:? ?[\d./:… h-]*$"
+    r"|[\d./…: -]+$"
 )
 
 

@@ -17,7 +17,8 @@ from pipeline.readers.pdf.pdfium import Bounds, Font, Matrix, Stretch, Thing
 class Run(NamedTuple):
     """Text in one style on one baseline; boxes in points from the page's top left.
 
-    `spaced`: white space follows (None: only a gap that looks like one). `hidden`: invisible text. `stamp`: drawn by that annotation.
+    `spaced`: white space follows (None: only a gap that looks like one). `hidden`: invisible
+    text. `stamp`: drawn by that annotation.
     `turns`: quarter turns clockwise that make it read from left to right; None: it lies aslant.
     """
 
@@ -251,7 +252,7 @@ _MOST_SEGMENTS = 50_000
 
 def _run(thing: Thing, stretch: Stretch, font: Font, place: Matrix) -> Run:
     own = asked.matrix_of(thing.address)
-    a, b, c, d, e, f = own if place.a == 1 and place.d == -1 else own.then(place)
+    a, b, c, d, _, f = own if place.a == 1 and place.d == -1 else own.then(place)
     if place.a == 1 and place.d == -1:  # the commonest page: nothing is turned or scaled
         b, d, f = -b, -d, place.f - f
     box = place.box(asked.bounds_of(thing.address))

@@ -30,7 +30,7 @@ INVISIBLE = raw.FPDF_TEXTRENDERMODE_INVISIBLE
 
 def _bound(name: str, result: Any, *arguments: Any) -> Any:
     address = ctypes.cast(getattr(raw, name), _POINTER).value
-    return ctypes.PYFUNCTYPE(result, *arguments)(address)  # type: ignore[call-arg,arg-type]
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)  # type: ignore[arg-type]
 
 
 _count_characters = _bound("FPDFText_CountChars", _INT, _POINTER)
@@ -219,7 +219,7 @@ def _letters(text_page: int, text: str, start: int, end: int) -> Letters:
     space: int | None = None
     for index in range(start, end):
         letter = text[index]
-        if letter == " " or letter == "\n":
+        if letter in " \n":
             space = index if letter == " " else space
             continue
         if held and space is not None:
@@ -358,8 +358,8 @@ def _is_white(address: int) -> bool:
     addresses = (ctypes.addressof(colour) for colour in _colours)
     if not _fill_colour(address, *addresses):
         return False
-    red, green, blue, alpha = (colour.value for colour in _colours)
-    return alpha < 16 or min(red, green, blue) > 250
+    *shades, alpha = (colour.value for colour in _colours)
+    return alpha < 16 or min(shades) > 250
 
 
 def corners(address: int) -> list[list[tuple[float, float]]]:

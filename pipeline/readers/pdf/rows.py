@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple, TypeVar
 
@@ -148,7 +148,7 @@ def _is_raised(run: Run, below: Sequence[Run]) -> bool:
 
 
 def _touches(run: Run, row: Sequence[Run]) -> bool:
-    """Whether a run stands like a superscript at the end, or before the start, of one in the row."""
+    """Whether a run stands like a superscript at an end of one in the row."""
     for other in row:
         rise = other.base - run.base
         if not 0.12 * other.size < rise < 0.75 * other.size or run.size > 0.85 * other.size:
@@ -261,7 +261,7 @@ def _drawn_together(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     single = [len(run.text) == 1 for run in runs]
     if len(runs) < 6 or sum(single) < 0.8 * len(runs):
         return runs
-    gaps = [b.x0 - a.x1 for a, b in zip(runs, runs[1:], strict=False)]
+    gaps = [b.x0 - a.x1 for a, b in pairwise(runs)]
     usual = median(gaps)
     size = runs[0].size
     if usual < _SPACE * size and not all(run.spaced for run in runs[:-1]):
