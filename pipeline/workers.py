@@ -21,6 +21,9 @@ Convert = Callable[[Work], Outcome]
 MEMORY_STEP = 500
 """Letters after which a worker is replaced, so that no leak of a library adds up."""
 
+LOST = 1.0
+"""Seconds that the result of a worker that is gone may still be on its way."""
+
 
 class Crew(NamedTuple):
     """A running pool."""
@@ -39,6 +42,7 @@ def crew(jobs: int, seconds: float, memory: int, call: Convert = convert) -> Ite
         initargs=(memory,),
         timeout=seconds,
         maxtasksperchild=MEMORY_STEP,
+        lost_worker_timeout=LOST,
     )
     try:
         yield Crew(pool, jobs, call)
