@@ -430,7 +430,7 @@ def _clauses(
 def _own(letter: Letter, item: _Item) -> Span:
     """The words of the paragraph without its label."""
     start, end = _own_start(item), item.end
-    while start < end and letter.text[start] == " ":
+    while start < end and letter.text[start].isspace():
         start += 1
     return Span(start, end)
 

@@ -1,0 +1,549 @@
+"""Which clauses, rows and sentences are duties? Small letters in the wording of real ones."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.clauses import find_clauses
+from extractors.layout import lay_out, plain
+from extractors.parties import Home
+from extractors.tasks import find_tasks
+from schemas.letter import Letter, Part, Zone
+from schemas.paper import Cell, Line, Table
+from schemas.task import Claim, Duty
+
+HOME = Home("Kon Tum", date(2021, 4, 12), "Ủy ban nhân dân tỉnh Kon Tum", "province")
+
+
+class Found:
+    """The duties of a letter, to be asked in words."""
+
+    def __init__(self, letter: Letter) -> None:
+        self.letter = letter
+        self.duties = find_tasks(letter, find_clauses(letter), HOME)
+        self.by_id = {duty.id: duty for duty in self.duties}
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {duty.id: self.text(duty) for duty in self.duties}
+
+    def text(self, duty: Duty) -> str:
+        return " ".join(self.letter.text[slice(*span)] for span in duty.texts)
+
+    def words(self, claim: Claim) -> str:
+        return self.letter.text[slice(*claim.span)]
+
+    def owners(self, name: str) -> list[tuple[str | None, str]]:
+        return [(claim.role, self.words(claim)) for claim in self.by_id[name].owners]
+
+    def times(self, name: str) -> list[str]:
+        return [self.words(claim) for claim in self.by_id[name].times if claim.labelled]
+
+
+def found(text: str) -> Found:
+    return Found(plain(text))
+
+
+# Labelled -----------------------------------------------------------------------------------
+
+
+def test_bullets_with_labels_are_the_clauses_of_their_task() -> None:
+    letter = found(
+        "Ban ban hành Chương trình với các nhiệm vụ sau:\n"
+        "1. Tổ chức tập huấn nghiệp vụ bình đẳng giới.\n"
+        "- Thực hiện: Phân công Phó Trưởng Ban là Giám đốc Sở Nội vụ chủ trì.\n"
+        "- Thời gian: Hoàn thành trong tháng 4/2021.\n"
+        "- Kinh phí: Ngân sách tỉnh.\n- Sản phẩm: Báo cáo kết quả."
+    )
+    assert letter.texts == {"1": "Tổ chức tập huấn nghiệp vụ bình đẳng giới."}
+    duty = letter.by_id["1"]
+    assert duty.layout == "labelled"
+    assert letter.owners("1") == [(None, "Phân công Phó Trưởng Ban là Giám đốc Sở Nội vụ chủ trì")]
+    assert letter.times("1") == ["Hoàn thành trong tháng 4/2021"]
+    assert duty.funding
+    assert letter.letter.text[slice(*duty.funding)] == "Ngân sách tỉnh"
+    assert [letter.letter.text[slice(*one)] for one in duty.products] == ["Báo cáo kết quả"]
+
+
+def test_labels_name_roles() -> None:
+    letter = found(
+        "II. NHIỆM VỤ\n1. Xây dựng cơ sở dữ liệu doanh nghiệp.\n"
+        "- Đơn vị chủ trì: Sở Tư pháp.\n- Đơn vị phối hợp: các sở, ngành.\n"
+        "- Lãnh đạo phụ trách: Phó Giám đốc Sở.\n- Thời gian thực hiện: Quý II/2012."
+    )
+    assert [role for role, _ in letter.owners("II.1")] == ["lead", "support", "monitor"]
+
+
+def test_clauses_written_beside_their_duties_belong_to_the_duty_before_them() -> None:
+    letter = found(
+        "II. NỘI DUNG THỰC HIỆN\n1. Đáp ứng thông tin:\n"
+        "- Xây dựng cơ sở dữ liệu văn bản.\nĐơn vị chủ trì: Sở Tư pháp.\nThời gian: Quý I/2012.\n"
+        "- Rà soát văn bản của tỉnh.\nĐơn vị chủ trì: Sở Nội vụ.\nThời gian: Quý II/2012.\n"
+        "2. Khảo sát nhu cầu doanh nghiệp.\nĐơn vị chủ trì: Sở Công Thương."
+    )
+    first, second, third = letter.duties
+    assert [letter.owners(one.id)[0][1] for one in (first, second, third)] == [
+        "Sở Tư pháp", "Sở Nội vụ", "Sở Công Thương",
+    ]  # fmt: skip
+
+
+def test_one_clause_after_several_duties_holds_for_all_and_says_whence() -> None:
+    letter = found(
+        "II. NHIỆM VỤ\n1. Cài đặt phần mềm\n- Kiểm tra máy chủ của đơn vị.\n"
+        "- Cài đặt hệ thống tại máy chủ.\n- Thời gian thực hiện: Ngày 26/12/2011"
+    )
+    assert [letter.times(duty.id) for duty in letter.duties] == [["Ngày 26/12/2011"]] * 2
+    labelled = [claim for duty in letter.duties for claim in duty.times if claim.labelled]
+    assert {claim.inherited_from for claim in labelled} == {"II.1"}
+
+
+def test_clauses_in_one_paragraph_and_in_brackets() -> None:
+    letter = found(
+        "II. NHIỆM VỤ\n1. Kiểm tra các cơ sở (Đơn vị chủ trì: Sở Y tế; Thời gian: Quý III/2024).\n"
+        "2. Tổng kết chương trình. Chủ trì: Sở Nội vụ. Thời gian hoàn thành: tháng 12/2024."
+    )
+    assert letter.texts == {"II.1": "Kiểm tra các cơ sở", "II.2": "Tổng kết chương trình."}
+    assert letter.owners("II.1") == [("lead", "Sở Y tế")]
+    assert letter.times("II.2") == ["tháng 12/2024"]
+
+
+def test_a_course_with_place_and_participants_is_no_duty() -> None:
+    letter = found(
+        "II. NỘI DUNG\n1. Đào tạo cán bộ văn thư.\n- Thành phần: Cán bộ văn thư.\n"
+        "- Địa điểm: Văn phòng.\n- Thời gian: 8h00 ngày 28/12/2011"
+    )
+    assert not letter.duties
+
+
+# Headed by the owner --------------------------------------------------------------------------
+
+
+def test_the_heading_owns_every_duty_below_it() -> None:
+    letter = found(
+        "1. Cục Thuế tỉnh\nChủ trì xây dựng Kế hoạch.\nTổ chức tập huấn người nộp thuế.\n"
+        "2. UBND các huyện, thị xã, thành phố chịu trách nhiệm:\n- Khẩn trương rà soát hộ nghèo."
+    )
+    assert list(letter.texts) == ["1-1", "1-2", "2-1"]
+    assert letter.owners("1-2") == [("lead", "Cục Thuế tỉnh")]
+    assert letter.by_id["1-2"].owners[0].inherited_from == "1"
+    assert letter.by_id["2-1"].layout == "owner_first"
+    assert letter.owners("2-1") == [("lead", "UBND các huyện, thị xã, thành phố")]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "1. Sở Nội vụ",
+        "1. Sở Nội vụ:",
+        "1. Sở Nội vụ có trách nhiệm:",
+        "1. Giao Sở Nội vụ thực hiện các nội dung sau:",
+        "1. Trách nhiệm của Sở Nội vụ",
+        "1. Sở Nội vụ (Cơ quan thường trực):",
+        "1. Sở Nội vụ theo chức năng, nhiệm vụ được giao:",
+    ],
+)
+def test_ways_to_write_the_owner_as_heading(heading: str) -> None:
+    letter = found(
+        f"{heading}\na) Rà soát biên chế.\nb) Báo cáo kết quả.\n2. Sở Y tế:\na) Kiểm tra."
+    )
+    assert letter.owners("1.b") == [("lead", "Sở Nội vụ")]
+    assert "1" not in letter.texts
+
+
+def test_a_heading_with_supports_is_left_to_be_read_whole() -> None:
+    letter = found("1. Sở Nội vụ chủ trì, phối hợp với các sở, ngành:\n- Rà soát biên chế.")
+    assert letter.owners("1-1") == [(None, "Sở Nội vụ chủ trì, phối hợp với các sở, ngành:")]
+
+
+def test_the_owner_before_a_colon_on_one_line() -> None:
+    letter = found(
+        "1. Sở Nông nghiệp (Cơ quan thường trực): Phối hợp Đài Khí tượng theo dõi mưa.\n"
+        "2. Sở Tài chính: Trên cơ sở đề xuất của Sở Y tế, bố trí kinh phí."
+    )
+    assert letter.texts["1"] == "Phối hợp Đài Khí tượng theo dõi mưa."
+    assert letter.by_id["1"].layout == "owner_first"
+    assert letter.texts["2"].startswith("Trên cơ sở đề xuất")
+
+
+def test_a_bullet_that_names_its_own_owner_keeps_it() -> None:
+    letter = found(
+        "1. UBND các huyện, thành phố chịu trách nhiệm:\n- Rà soát hộ nghèo.\n"
+        "- UBND huyện Trà Bồng tiếp tục thực hiện Kết luận thanh tra.\n"
+    )
+    assert letter.owners("1-2") == [("lead", "UBND huyện Trà Bồng")]
+    assert letter.texts["1-2"].startswith("tiếp tục thực hiện")
+
+
+def test_an_unknown_owner_among_owners_is_one_too() -> None:
+    letter = found(
+        "1. Sở Công Thương\n- Kiểm tra các cơ sở.\n2. Tập đoàn Điện lực Việt Nam\n- Bảo đảm điện.\n"
+        "3. Các chủ đập\n- Tổ chức trực ban."
+    )
+    assert letter.owners("3-1") == [("lead", "Các chủ đập")]
+
+
+def test_a_duty_over_a_list_of_things_takes_the_list_into_its_words() -> None:
+    letter = found(
+        "1. Sở Nội vụ\n- Nắm chắc dữ liệu, báo cáo UBND tỉnh, lưu ý các dữ liệu về:\n"
+        "+ Tiến độ thực hiện;\n+ Số lao động."
+    )
+    assert list(letter.texts) == ["1-1"]
+    assert letter.texts["1-1"].endswith("Số lao động.")
+
+
+# Prose ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lead", "begins"),
+    [
+        ("Giao Sở Y tế chủ trì, phối hợp với Sở Nội vụ rà soát.", "Sở Y tế", "chủ trì, phối hợp"),
+        ("Giao Ban Dân tộc tỉnh tổng hợp, tham mưu UBND tỉnh.", "Ban Dân tộc tỉnh", "tổng hợp"),
+        (
+            "Đề nghị Ủy ban MTTQ Việt Nam tỉnh vận động nhân dân tham gia.",
+            "Ủy ban MTTQ Việt Nam tỉnh",
+            "vận động",
+        ),
+        (
+            "Để bảo đảm tiến độ, yêu cầu Thủ trưởng các sở, ban ngành khẩn trương rà soát hồ sơ.",
+            "Thủ trưởng các sở, ban ngành",
+            "khẩn trương rà soát",
+        ),
+        (
+            "Trên cơ sở báo cáo của Sở Xây dựng, giao Sở Tài chính nghiên cứu, đề xuất UBND tỉnh.",
+            "Sở Tài chính",
+            "nghiên cứu, đề xuất",
+        ),
+        (
+            "UBND các phường, xã có trách nhiệm chỉ đạo, kiểm tra việc treo cờ.",
+            "UBND các phường, xã",
+            "chỉ đạo, kiểm tra",
+        ),
+        (
+            "Sở Nội vụ theo chức năng, nhiệm vụ được giao chủ động phối hợp với các địa phương.",
+            "Sở Nội vụ",
+            "chủ động phối hợp",
+        ),
+        (
+            "Đề nghị các cơ quan Trung ương; các sở, ban, ngành và các hộ gia đình treo cờ.",
+            "các cơ quan Trung ương; các sở, ban, ngành và các hộ gia đình",
+            "Đề nghị các cơ quan",
+        ),
+    ],
+)
+def test_sentences_that_give_work(sentence: str, lead: str, begins: str) -> None:
+    letter = found(sentence)
+    (duty,) = letter.duties
+    assert letter.text(duty).startswith(begins)
+    assert ("lead", lead) in letter.owners(duty.id)
+
+
+def test_the_one_who_asks_is_told_apart_from_the_one_asked() -> None:
+    letter = found("Thủ tướng Chính phủ yêu cầu Bộ Nội vụ khẩn trương rà soát, báo cáo kết quả.")
+    assert letter.owners("body-1") == [("assigner", "Thủ tướng Chính phủ"), ("lead", "Bộ Nội vụ")]
+
+
+def test_several_parties_with_their_own_duties_are_several_duties() -> None:
+    letter = found(
+        "UBND các xã có trách nhiệm kiểm tra địa bàn dân cư; Thủ trưởng các cơ quan, đơn vị chỉ "
+        "đạo, kiểm tra đơn vị mình. Giao Sở Văn hóa, Thể thao và Du lịch theo dõi, tổng hợp chung."
+    )
+    assert [letter.owners(duty.id)[0][1] for duty in letter.duties] == [
+        "UBND các xã", "Thủ trưởng các cơ quan, đơn vị", "Sở Văn hóa, Thể thao và Du lịch",
+    ]  # fmt: skip
+
+
+def test_later_sentences_for_the_same_party_are_one_duty() -> None:
+    letter = found(
+        "Yêu cầu các đơn vị nghiêm túc triển khai thực hiện kế hoạch. Trường hợp vướng mắc, kịp "
+        "thời phản ánh về Sở Nội vụ để tổng hợp./."
+    )
+    (duty,) = letter.duties
+    assert letter.text(duty).endswith("để tổng hợp.")
+
+
+def test_the_opening_sentence_owns_clauses_that_name_nobody() -> None:
+    letter = found(
+        "Chủ tịch UBND tỉnh yêu cầu các sở, ban ngành thực hiện các nhiệm vụ sau:\n"
+        "1. Thực hiện nghiêm túc Nghị quyết về cải thiện môi trường đầu tư.\n"
+        "2. Sở Y tế rà soát cơ sở vật chất.\n"
+        "Giao Sở Nội vụ theo dõi, đôn đốc việc thực hiện."
+    )
+    assert letter.owners("1") == [("lead", "các sở, ban ngành")]
+    assert letter.by_id["1"].owners[0].inherited_from == "opening-1"
+    assert letter.owners("2") == [("lead", "Sở Y tế")]
+    assert letter.owners("closing-1") == [("lead", "Sở Nội vụ")]
+    assert "opening-1" not in letter.texts
+
+
+def test_a_sentence_that_asks_and_then_announces_is_a_duty_up_to_there() -> None:
+    letter = found(
+        "Chủ tịch UBND tỉnh yêu cầu các sở, ban, ngành tiếp tục quán triệt Chỉ thị số 08 và khẩn "
+        "trương triển khai các nội dung sau:\n1. Sở Y tế rà soát."
+    )
+    assert letter.texts["opening-1"] == "tiếp tục quán triệt Chỉ thị số 08"
+
+
+def test_the_last_article_of_a_decision_is_one_duty() -> None:
+    letter = found(
+        "Điều 1. Phê duyệt Kế hoạch kèm theo.\nĐiều 2. Quyết định này có hiệu lực từ ngày ký.\n"
+        "Điều 3. Chánh Văn phòng UBND tỉnh; Giám đốc các Sở: Nội vụ, Tài chính; Chủ tịch UBND các "
+        "huyện chịu trách nhiệm thi hành Quyết định này./."
+    )
+    assert letter.texts == {"Đ3": "chịu trách nhiệm thi hành Quyết định này."}
+
+
+def test_a_duty_without_a_named_party() -> None:
+    letter = found("Đề nghị báo cáo kết quả về Sở Nội vụ trước ngày 15/5/2021.")
+    assert letter.texts == {"body-1": "báo cáo kết quả về Sở Nội vụ trước ngày 15/5/2021."}
+    assert letter.owners("body-1") == []
+
+
+# What is no duty ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thời gian qua, UBND tỉnh đã chỉ đạo Cục Thuế tỉnh phối hợp với các ngân hàng thí điểm.",
+        "Nghị quyết của Chính phủ, trong đó giao “UBND tỉnh chủ trì, phối hợp với Bộ Y tế”.",
+        "Sở Y tế đã tham mưu UBND tỉnh ban hành kế hoạch.",
+        "Các sở, ban, ngành có sự phối hợp với Sở Khoa học và Công nghệ.",
+        "Xét đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số 5/TTr-SNV ngày 5/5/2024.",
+        "Sở Y tế kính đề nghị các đơn vị quan tâm hỗ trợ./.",
+        "Nay thông báo để các sở, ngành có liên quan triển khai thực hiện./.",
+        "Phó Chủ tịch UBND tỉnh chủ trì cuộc họp nghe báo cáo tiến độ.",
+        "Quyết định này có hiệu lực kể từ ngày ký.",
+        "UBND tỉnh thống nhất việc giải thể 06 hội.",
+        "Khi Sở Nội vụ yêu cầu cung cấp hồ sơ thì hồ sơ được sao thành hai bản.",
+        "Giao thông vận tải, giao dịch điện tử phát triển nhanh.",
+        "Đầu mối liên hệ: Đồng chí Trần Văn A, chuyên viên, điện thoại: 0900000000.",
+    ],
+)
+def test_sentences_that_only_look_like_duties(text: str) -> None:
+    assert not found(text).duties
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "MỤC ĐÍCH, YÊU CẦU",
+        "Đánh giá chung",
+        "Kết quả đạt được",
+        "Mục tiêu",
+        "NGUYÊN TẮC THỰC HIỆN",
+        "Thành phần tham dự",
+        "Tồn tại, hạn chế",
+    ],
+)
+def test_sections_without_duties(heading: str) -> None:
+    letter = found(
+        f"I. {heading}\n1. Nâng cao nhận thức.\n- Các sở tổ chức tuyên truyền.\n2. Rà soát."
+    )
+    assert not letter.duties
+
+
+@pytest.mark.parametrize(("kind", "asked"), [("TỜ TRÌNH", 0), ("BÁO CÁO", 0), ("KẾ HOẠCH", 1)])
+def test_some_kinds_of_writing_ask_nothing(kind: str, asked: int) -> None:
+    letter = lay_out(
+        [
+            Zone(Part.LETTERHEAD, (Line(text=kind, starts=True),)),
+            Zone(Part.BODY, (Line(text="1. Sở Y tế chủ trì rà soát cơ sở.", starts=True),)),
+        ]
+    )
+    assert len(Found(letter).duties) == asked
+
+
+# Tables ---------------------------------------------------------------------------------------
+
+
+def table(rows: list[list[str]], before: str = "Kèm theo", part: Part = Part.ANNEX) -> Found:
+    """A letter with one table; "<" goes on to the left, "^" above."""
+    cells = []
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            if text not in ("<", "^"):
+                cells.append(_cell(rows, r, c))
+    block = Table(rows=len(rows), columns=len(rows[0]), cells=tuple(cells))
+    return Found(lay_out([Zone(part, (Line(text=before, starts=True), block), 1)]))
+
+
+def _cell(rows: list[list[str]], r: int, c: int) -> Cell:
+    across = 1
+    while c + across < len(rows[r]) and rows[r][c + across] == "<":
+        across += 1
+    down = 1
+    while r + down < len(rows) and rows[r + down][c] == "^":
+        down += 1
+    lines = tuple(Line(text=text, starts=True) for text in rows[r][c].split("\n") if text)
+    return Cell(row=r, column=c, rows=down, columns=across, lines=lines)
+
+
+HEADER = ["STT", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian hoàn thành"]
+
+
+def test_rows_of_an_assignment_table() -> None:
+    letter = table(
+        [
+            HEADER,
+            ["I", "Hoàn thiện thể chế", "<", "<", "<"],
+            ["1", "Ban hành quy chế", "Sở Nội vụ", "Sở Tư pháp", "Quý II/2025"],
+            ["2", "Rà soát văn bản", "Sở Tư pháp", "các sở", "Tháng 6/2025"],
+            ["II", "Tuyên truyền", "", "", ""],
+            ["1", "Tổ chức hội thi", "Tỉnh đoàn", "-", "Tháng 3/2025"],
+        ]
+    )
+    assert letter.texts == {
+        "PL1.I.1": "Ban hành quy chế",
+        "PL1.I.2": "Rà soát văn bản",
+        "PL1.II.1": "Tổ chức hội thi",
+    }
+    assert letter.owners("PL1.I.1") == [("lead", "Sở Nội vụ"), ("support", "Sở Tư pháp")]
+    assert letter.owners("PL1.II.1") == [("lead", "Tỉnh đoàn")]
+    assert letter.times("PL1.I.2") == ["Tháng 6/2025"]
+    assert letter.by_id["PL1.I.2"].heading == "Hoàn thiện thể chế"
+
+
+def test_a_header_of_two_rows_with_merged_cells_and_any_order() -> None:
+    letter = table(
+        [
+            ["TT", "Thời hạn", "Phân công thực hiện", "<", "Công việc", "Sản phẩm"],
+            ["^", "^", "Chủ trì", "Phối hợp", "^", "^"],
+            ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"],
+            ["1", "30/6", "Sở Y tế", "Sở Nội vụ", "Rà soát cơ sở", "Báo cáo"],
+        ]
+    )
+    assert letter.texts == {"PL1.1": "Rà soát cơ sở"}
+    assert letter.owners("PL1.1") == [("lead", "Sở Y tế"), ("support", "Sở Nội vụ")]
+    assert len(letter.by_id["PL1.1"].products) == 1
+
+
+def test_the_header_may_be_repeated() -> None:
+    row = ["1", "Ban hành quy chế", "Sở Nội vụ", "các sở", "Quý II"]
+    letter = table([HEADER, row, HEADER, ["2", "Rà soát", "Sở Y tế", "các sở", "Quý III"]])
+    assert list(letter.texts) == ["PL1.1", "PL1.2"]
+
+
+def test_empty_cells_have_what_the_row_above_in_the_hierarchy_says() -> None:
+    letter = table(
+        [
+            HEADER,
+            ["1", "Hoàn thiện cơ sở dữ liệu", "Sở Nội vụ", "", "Quý II"],
+            ["1.1", "Xây dựng phần mềm", "", "Sở Tài chính", ""],
+            ["1.2", "Nhập dữ liệu", "Sở Y tế", "", "Quý III"],
+        ]
+    )
+    assert letter.owners("PL1.1.1") == [("lead", "Sở Nội vụ"), ("support", "Sở Tài chính")]
+    assert letter.by_id["PL1.1.1"].owners[0].inherited_from == "1"
+    assert letter.owners("PL1.1.2") == [("lead", "Sở Y tế")]
+    assert letter.times("PL1.1.2") == ["Quý III"]
+
+
+@pytest.mark.parametrize("ditto", ["nt", "Như trên", '"', "-nt-"])
+def test_ditto_marks_have_what_the_row_before_says(ditto: str) -> None:
+    letter = table(
+        [
+            HEADER,
+            ["1", "Một", "Sở Nội vụ", "các sở", "Quý I"],
+            ["2", "Hai", ditto, "các sở", "Quý I"],
+        ]
+    )
+    assert letter.owners("PL1.2")[0] == ("lead", "Sở Nội vụ")
+    assert letter.by_id["PL1.2"].owners[0].inherited_from
+
+
+def test_merged_owner_cells_own_all_their_rows() -> None:
+    letter = table(
+        [
+            HEADER,
+            ["1", "Một việc", "Sở Nội vụ", "các sở", "Quý I"],
+            ["2", "Hai việc", "^", "các xã", "Quý I"],
+        ]
+    )
+    assert letter.owners("PL1.2")[0] == ("lead", "Sở Nội vụ")
+
+
+def test_a_row_that_a_page_parted_is_one_duty() -> None:
+    letter = table(
+        [
+            HEADER,
+            ["1", "Xây dựng kế hoạch truyền thông về", "Sở Nội vụ", "các sở", "Quý I"],
+            ["", "bình đẳng giới trong trường học", "", "", ""],
+            ["2", "Tổng kết", "Sở Nội vụ", "các sở", "Quý IV"],
+        ]
+    )
+    assert letter.texts["PL1.1"].endswith("bình đẳng giới trong trường học")
+    assert len(letter.duties) == 2
+
+
+def test_a_figure_that_could_not_be_read_is_the_missing_one() -> None:
+    rows = [["1", "Một", "Sở A", "", "Quý I"], ["", "Hai", "Sở B", "", "Quý I"]]
+    letter = table([HEADER, *rows, ["3", "Ba", "Sở C", "", "Quý I"]])
+    assert list(letter.texts) == ["PL1.1", "PL1.2", "PL1.3"]
+
+
+def test_parties_as_group_rows_own_the_rows_below_them() -> None:
+    letter = table(
+        [
+            ["TT", "Nhiệm vụ", "Thời gian hoàn thành"],
+            ["1. Văn phòng Sở (2 nhiệm vụ):", "<", "<"],
+            ["1", "Tham mưu chỉnh sửa quy chế", "Tháng 6"],
+            ["2. Thanh tra Sở:", "<", "<"],
+            ["1", "Thực hiện kế hoạch thanh tra", "Tháng 12"],
+        ]
+    )
+    assert [letter.owners(duty.id) for duty in letter.duties] == [
+        [("lead", "Văn phòng Sở")], [("lead", "Thanh tra Sở")],
+    ]  # fmt: skip
+
+
+def test_days_in_the_header_give_the_unit_of_bare_figures() -> None:
+    letter = table(
+        [
+            ["TT", "Công việc", "Đơn vị thực hiện", "Số ngày dự kiến"],
+            ["1", "Xây dựng kế hoạch", "Sở Y tế", "7"],
+        ]
+    )
+    (claim,) = [one for one in letter.by_id["PL1.1"].times if one.labelled]
+    assert claim.unit == "day"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["TT", "Tên phân hệ", "Cấu hình"], ["1", "Quản lý hồ sơ", "8 CPU"]],
+        [
+            ["STT", "Họ và tên", "Chức vụ", "Nhiệm vụ"],
+            ["1", "Trần Văn A", "Giám đốc", "Trưởng ban"],
+        ],
+        [
+            ["TT", "Nội dung", "Thời gian", "Thực hiện"],
+            ["1", "Đón tiếp đại biểu", "8h00 - 8h30", "Ban tổ chức"],
+            ["2", "Khai mạc", "8h30", "Lãnh đạo Sở"],
+        ],
+        [["TT", "Chỉ tiêu", "Đơn vị tính", "Năm 2025"], ["1", "Tỷ lệ hộ nghèo", "%", "2"]],
+    ],
+)
+def test_tables_that_give_no_work(rows: list[list[str]]) -> None:
+    assert not table(rows).duties
+
+
+# Always ---------------------------------------------------------------------------------------
+
+PIECES = (
+    "I. NHIỆM VỤ", "1. Sở Nội vụ:", "a) Rà soát biên chế;", "- Thời gian: Quý II", "Giao Sở Y tế",
+    "chủ trì, phối hợp với", "Điều 2.", "; ", "(", "“", "trước ngày 15/5/2021", "UBND các huyện",
+    "có trách nhiệm", "./.", "2", "+ Tiến độ", "yêu cầu các đơn vị thực hiện các nội dung sau:",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from([*PIECES, "\n"]), max_size=30))
+def test_any_mixture_of_lines_has_valid_duties(pieces: list[str]) -> None:
+    letter = found(" ".join(pieces).replace(" \n ", "\n"))
+    assert len(letter.by_id) == len(letter.duties)
+    for duty in letter.duties:
+        assert letter.text(duty).strip()
+        spans = [*duty.texts, *(claim.span for claim in (*duty.owners, *duty.times))]
+        assert all(0 <= span.start < span.end <= len(letter.letter.text) for span in spans)
