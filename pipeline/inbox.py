@@ -51,7 +51,7 @@ def find_letters(inputs: Sequence[str]) -> Iterator[Job]:
 def _folder_names(folders: Sequence[Path], alone: bool) -> list[PurePosixPath]:
     """Under which name each folder's letters stand: a folder given alone needs none."""
     if alone:
-        return [PurePosixPath()]
+        return [PurePosixPath()] * len(folders)
     whole = [folder.resolve() for folder in folders]
     if len({path.name for path in whole}) == len(whole):
         return [PurePosixPath(path.name) for path in whole]
