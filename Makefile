@@ -50,6 +50,9 @@ schema: $(VENV)/ready-dev ## write the JSON Schema of the contract
 catalogue: $(VENV)/ready-dev ## rebuild the catalogue of laws and decrees from the tables in FACTS
 	$(BIN)/python -m pipeline.catalogue $(FACTS)
 
+corpus: $(VENV)/ready-dev ## accuracy and outliers on the letters of CORPUS
+	$(BIN)/python benchmarks/corpus.py $(CORPUS) -o $(OUTPUT)-corpus
+
 samples: $(VENV)/ready-dev ## set samples/*/*/letter.toml as DOCX and PDF (needs LibreOffice)
 	$(BIN)/python samples/typeset.py samples/*/*/letter.toml
 
