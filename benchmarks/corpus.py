@@ -117,12 +117,9 @@ def outliers(letters: Sequence[Read]) -> None:
 def signs(program: Program) -> Iterator[str]:
     """What a person would look at."""
     letter, tasks = program.letter, program.tasks
-    if letter.number is None:
-        yield "no number"
-    if letter.issued is None:
-        yield "no date"
-    if letter.kind is None:
-        yield "no kind"
+    for name in ("kind", "number", "issued", "issuer"):
+        if getattr(letter, name) is None:
+            yield f"no {name}"
     if not tasks:
         yield "no tasks"
     alone = [task.id for task in tasks if not any(o.role == "lead" for o in task.owners)]
