@@ -281,7 +281,7 @@ _NUMBERS = {word: place for place, word in enumerate(_NAMES, start=1)} | {
 }  # fmt: skip
 NUMBER_WORDS = _NUMBERS | {bare(word): value for word, value in _NUMBERS.items()}
 DAYS_BY_WORDS = regex.compile(
-    r"nay|này|sau|tới|mai|kia|hôm|trong ngày|tuần|âm|al|thứ|chủ nhật|ngày cuối|nam|toi|tu"
+    r"nay|này|sau|tới|mai|kia|hôm|trong ngày|tuần|âm|al|thứ|chủ nhật|cuối cùng|ngày cuối|nam|toi|tu"
 )
 
 
@@ -313,13 +313,13 @@ def mutated(draw: st.DrawFn) -> str:
 
 def figures(text: str) -> set[int]:
     """Every number that the words can hold, letters that look like figures read as such."""
-    looks = text.translate(str.maketrans("lIoO", "1100"))
+    looks = text.translate(str.maketrans("lLIoO", "11100"))
     found = {int(run) for run in regex.findall(r"\d+", looks) if len(run) < 9}
     words = regex.findall(r"\w+", text.lower())
     return found | {NUMBER_WORDS[word] for word in words if word in NUMBER_WORDS}
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400, deadline=None, derandomize=True)
 @given(text=mutated(), labelled=st.booleans())
 def test_no_slip_raises_or_makes_a_day_that_the_words_do_not_hold(
     text: str, labelled: bool
@@ -336,7 +336,7 @@ def test_no_slip_raises_or_makes_a_day_that_the_words_do_not_hold(
         assert found.end.year in {2021, 2022} | years | {year - 1 for year in years}, text
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(
     text=st.text(
         alphabet=st.sampled_from("0123456789/-., ()ngàytháquýnămtrướcđếnIVX:h"), max_size=40

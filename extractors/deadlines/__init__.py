@@ -6,48 +6,30 @@ together (`grammar`), days and rules that recur joined (`recurrence`), and compu
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 import regex
 
-from extractors.deadlines.grammar import Grammar
+from extractors.deadlines.clause import Clause
+from extractors.deadlines.dateline import Dateline, dateline_of
+from extractors.deadlines.grammar import items_of
 from extractors.deadlines.items import Item, Plain
 from extractors.deadlines.lexer import bare, lex, lower, without_brackets
 from extractors.deadlines.prose import admitted, sentences
-from extractors.deadlines.records import Bookkeeper, Dateline
+from extractors.deadlines.records import deadlines_of
 from extractors.deadlines.recurrence import occurrences, put_together
-from extractors.deadlines.residue import guarded
+from extractors.deadlines.residue import guarded, uncut
 from extractors.layout import plain
 from extractors.text import tidy
 from schemas.deadline import Deadline, Doubt, Duration, Period
-from schemas.letter import Letter
-from schemas.letterhead import Letterhead
+from schemas.letter import Letter, Span
 from schemas.task import Claim
 
 __all__ = ["Dateline", "dateline_of", "find_deadlines", "occurrences", "read_phrase"]
 
-_YEAR = regex.compile(r"năm ((?:19|20)\d{2})(?!\d| ?- ?\d)", regex.IGNORECASE)
 _FIGURE = regex.compile(r"\s*0*([1-9]\d{0,2})\s*\.?\s*")
 _ASCII_WORDS = regex.compile(r"(?<!\w)[A-Za-z]{2,}(?!\w).*?(?<!\w)[A-Za-z]{2,}(?!\w)")
 LONG_AGO = 366  # days
 _UNIT_LENGTHS = {"day": "D", "week": "W", "month": "M", "year": "Y"}
-
-
-def dateline_of(head: Letterhead, effective: date | None = None) -> Dateline:
-    """The day the letter is reckoned from, and the year its title plans for."""
-    return Dateline(issued=head.issued, context_year=_planned_year(head), effective=effective)
-
-
-def _planned_year(head: Letterhead) -> int | None:
-    """The one year that the subject names, where it is the letter's own or the next."""
-    if head.subject is None:
-        return None
-    years = {int(match[1]) for match in _YEAR.finditer(head.subject.text)}
-    written = head.issued.year if head.issued else head.year
-    if len(years) != 1 or written is None:
-        return None
-    year = years.pop()
-    return year if year in (written, written + 1) else None
 
 
 def find_deadlines(
@@ -63,8 +45,6 @@ def read_phrase(
 ) -> tuple[Deadline, ...]:
     """The deadlines of one clause as plain text."""
     letter = plain(tidy(text))
-    from schemas.letter import Span  # noqa: PLC0415
-
     claim = Claim(Span(0, len(letter.text)), labelled=labelled, unit=unit)
     return find_deadlines(letter, (claim,), dateline)
 
@@ -121,7 +101,7 @@ def _clause(
             items, doubts = again, more
     if not items:
         items = [Plain(start, end, "clause.unread", "unread")]
-    return Bookkeeper(letter, dateline, claim.inherited_from, doubts).deadlines(items)
+    return deadlines_of(items, letter, dateline, doubts, claim.inherited_from)
 
 
 def _read(
@@ -130,8 +110,8 @@ def _read(
     tokens = lex(key, start, end, unmarked="unmarked" in doubts)
     key = without_brackets(key, tokens)
     spoken = tuple(token for token in tokens if not token.text.startswith("("))
-    grammar = Grammar(key, spoken, start, end, dateline.issued, prose=False)
-    items = put_together(grammar.items(), key)
+    clause = Clause(key, spoken, start, end, dateline.issued, prose=False)
+    items = put_together(items_of(clause), key)
     items, more = guarded(items, tokens, key, start, end)
     return items, (*doubts, *more)
 
@@ -157,10 +137,11 @@ def _prose(
     """The real deadlines of a sentence."""
     key = lower(letter.key)
     tokens = lex(key, start, end)
-    grammar = Grammar(key, tokens, start, end, dateline.issued, prose=True)
-    items = admitted(put_together(grammar.items(), key), tokens, key, start, end)
-    found = Bookkeeper(letter, dateline, claim.inherited_from, ()).deadlines(items)
-    return tuple(deadline for deadline in found if not _is_history(deadline, dateline))
+    clause = Clause(key, tokens, start, end, dateline.issued, prose=True)
+    found = admitted(put_together(items_of(clause), key), key, start, end)
+    items = [uncut(item, key, start, end) for item in found]
+    read = deadlines_of(items, letter, dateline, (), claim.inherited_from)
+    return tuple(deadline for deadline in read if not _is_history(deadline, dateline))
 
 
 def _is_history(deadline: Deadline, dateline: Dateline) -> bool:

@@ -9,7 +9,6 @@ import regex
 from extractors.rules import rules
 from extractors.text import fold
 
-
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 

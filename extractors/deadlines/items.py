@@ -31,7 +31,6 @@ class Dated:
     until: bool = False
     dated: bool = False
     each: bool = False
-    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

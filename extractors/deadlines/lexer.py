@@ -12,7 +12,8 @@ from unicodedata import normalize
 
 import regex
 
-from extractors.rules import expanded, rule_file
+from extractors.rules import compile_once, expanded, rule_file
+from schemas.deadline import Relation
 from schemas.rule import Rule
 
 _WORD = regex.compile(r"\w+|\(")
@@ -20,49 +21,47 @@ _RUN = regex.compile(r"[^\W\d_]+")
 _MARKS = regex.compile(r"\p{M}")
 
 
-_VALUES = {
-    bare_word: word
-    for bare_word, word in (
-        pair.split("=")
-        for pair in [
-            "ngay=ngày",
-            "tuan=tuần",
-            "thang=tháng",
-            "quy=quý",
-            "nam=năm",
-            "gio=giờ",
-            "lam=làm",
-            "viec=việc",
-            "dau=đầu",
-            "giua=giữa",
-            "cuoi=cuối",
-            "nua=nửa",
-            "tien=tiên",
-            "cung=cùng",
-            "sang=sáng",
-            "chieu=chiều",
-            "toi=tối",
-            "mot=một",
-            "bon=bốn",
-            "tu=tư",
-            "sau=sáu",
-            "bay=bảy",
-            "tam=tám",
-            "chin=chín",
-            "muoi=mười",
-            "gieng=giêng",
-            "chap=chạp",
-            "thu=thứ",
-            "chu=chủ",
-            "nhat=nhật",
-            "ca=cả",
-            "hang=hằng",
-            "moi=mỗi",
-            "va=và",
-            "hoac=hoặc",
-        ]
-    )
-}
+# figures and units as rows know them, for words that were typed without marks
+_VALUES = dict(
+    pair.split("=")
+    for pair in [
+        "ngay=ngày",
+        "tuan=tuần",
+        "thang=tháng",
+        "quy=quý",
+        "nam=năm",
+        "gio=giờ",
+        "lam=làm",
+        "viec=việc",
+        "dau=đầu",
+        "giua=giữa",
+        "cuoi=cuối",
+        "nua=nửa",
+        "tien=tiên",
+        "cung=cùng",
+        "sang=sáng",
+        "chieu=chiều",
+        "toi=tối",
+        "mot=một",
+        "bon=bốn",
+        "tu=tư",
+        "sau=sáu",
+        "bay=bảy",
+        "tam=tám",
+        "chin=chín",
+        "muoi=mười",
+        "gieng=giêng",
+        "chap=chạp",
+        "thu=thứ",
+        "chu=chủ",
+        "nhat=nhật",
+        "ca=cả",
+        "hang=hằng",
+        "moi=mỗi",
+        "va=và",
+        "hoac=hoặc",
+    ]
+)
 _NEXT = {"nay": "này", "toi": "tới", "ke": "kế", "tiep": "tiếp", "lien": "liền"}
 
 
@@ -79,6 +78,11 @@ class Token:
     text: str
     words: dict[str, str]
     kind: str
+
+    @property
+    def relation(self) -> Relation | None:
+        """The relation of a condition or event to the duty."""
+        return self.rule.value.get("relation")  # type: ignore[return-value]
 
     def says(self, name: str) -> str | int | bool | None:
         """What the row itself says beside its figures."""
@@ -180,7 +184,7 @@ def _index(unmarked: bool) -> dict[str, tuple[int, ...]]:
 @cache
 def _row(place: int, unmarked: bool) -> _Row:
     rule = rule_file("deadlines").rule[place]
-    pattern = regex.compile(_sources(unmarked)[place], regex.VERSION1)
+    pattern = compile_once(_sources(unmarked)[place], int(regex.VERSION1))
     return _Row(rule, pattern, str(rule.value["token"]), bool(pattern.groupindex))
 
 

@@ -1,51 +1,66 @@
-"""Which times in a sentence are deadlines of its duty?"""
+"""Which times in a sentence are deadlines of its duty?
+
+Precision first: a date of what was done, a target of a plan, an adverb of manner or a period
+in a title is no deadline. The words before and after decide.
+"""
 
 from collections.abc import Iterator, Sequence
 
 import regex
 
 from extractors.deadlines.items import Dated, Every, Item, Length, Repeated, Said
-from extractors.deadlines.lexer import Token
 
-_SENTENCE = regex.compile(r"[^\n;]+?(?:[.;](?=\s+\p{Lu}|\s*$)|[;\n]|$)")
+_SENTENCE = regex.compile(r"[^\n;]+?(?:[.;](?=\s+[\p{Lu}\d]|\s*$)|[;\n]|$)")
 _CHEAP = regex.compile(
-    r"\d|hằng|hàng (?:năm|quý|tháng|tuần|ngày)|định kỳ|mỗi|quý|lần|khi|trong (?:tháng|tuần|năm|ngày|vòng|thời hạn)|"
-    r"kỳ họp|phiên họp|bầu cử|tết|mùa|khai giảng|đại hội|chậm nhất|hạn|ngày|năm",
+    r"\d|hằng|hàng (?:năm|quý|tháng|tuần|ngày)|định kỳ|mỗi|quý|lần|sau khi|"
+    r"trong (?:tháng|tuần|năm|ngày|vòng|thời hạn)|kỳ họp|phiên họp|bầu cử|tết|mùa|khai giảng|"
+    r"đại hội|chậm nhất|hạn|ngày",
     regex.IGNORECASE,
 )
+_WORDS = r"(?: [^\s,;.]+)"
+_TAIL = r"[\s,(]*$"
+# a duty that can have a day: the verb stands somewhere before
 _DUE = regex.compile(
-    r"(?:hoàn thành|hoàn tất|xong|báo cáo|trình|gửi|ban hành|tổng hợp|phê duyệt|đề xuất|tham mưu|"
+    r"hoàn thành|hoàn tất|xong|báo cáo|trình|gửi|ban hành|tổng hợp|phê duyệt|đề xuất|tham mưu|"
     r"thực hiện|triển khai|tổ chức|bàn giao|nộp|xây dựng|rà soát|công bố|khắc phục|quyết toán|"
     r"giải ngân|chậm nhất|cung cấp|cập nhật|đăng ký|kết thúc|xử lý|khởi công|lập|treo|trả lời|"
-    r"thông báo|xem xét|bảo đảm|đảm bảo|phấn đấu|tổng kết|sơ kết|phổ biến|quán triệt|thẩm định|kiểm tra|giải quyết|chuyển|niêm yết)"
+    r"thông báo|xem xét|bảo đảm|đảm bảo|phấn đấu|tổng kết|sơ kết|phổ biến|quán triệt|thẩm định|"
+    r"kiểm tra|giải quyết|chuyển|niêm yết"
 )
+# the verb stands close before: "báo cáo … trong quý II"
 _DONE = regex.compile(
-    r"(?<!\w)(?<!chương )(?:xong|hoàn thành|hoàn tất|kết thúc|báo cáo|gửi|trình|ban hành|tham mưu|nộp|phê duyệt|quyết toán|bàn giao)"
-    r"(?: [^\s,;.]+){0,12}?[\s,(]*$"
+    r"(?<!\w)(?<!chương )(?:xong|hoàn thành|hoàn tất|kết thúc|báo cáo|gửi|trình|ban hành|tham mưu|"
+    rf"nộp|phê duyệt|quyết toán|bàn giao){_WORDS}{{0,12}}?{_TAIL}"
 )
-_PAST = regex.compile(
-    r"(?:đã|từng|đăng ký|sinh|được cấp|có hiệu lực|hết hiệu lực|ký|hoạt động cách mạng|cấp|tính|tại|"
-    r"mã|vào|xảy ra|phát hành|tiếp nhận|trúng tuyển)(?: [^\s,;.]+){0,3} ?$"
-)
-_REPORTED = regex.compile(r"(?:kết quả|tình hình)(?: [^\s,;.]+){0,4}[\s(]*$")
-_TOLD = regex.compile(
-    r"(?:không|chưa|đã|đang|từng)(?: [^\s,;.]+){0,2} (?:báo cáo|thực hiện|tổ chức|gửi)"
-)
-_RECURS_AFTER = regex.compile(r"\s+\S+ (?:năm|tháng|quý|tuần)(?![\w/])(?! ?\d)")
 _FINISHED = regex.compile(
-    r"(?<!\w)(?:xong|hoàn thành|hoàn tất|kết thúc|sơ kết|tổng kết)(?: [^\s,;.]+){0,10}?[\s,(]*$"
+    r"(?<!\w)(?:xong|hoàn thành|hoàn tất|kết thúc|sơ kết|tổng kết)"
+    rf"{_WORDS}{{0,10}}?{_TAIL}"
 )
+# "kết quả thực hiện trong tháng 01": the period that is reported on
+_REPORTED = regex.compile(rf"(?:kết quả|tình hình){_WORDS}{{0,4}}{_TAIL}")
+# what was so before a day is no duty: "đã đăng ký trước ngày …"
+_PAST = regex.compile(
+    r"(?:đã|từng|đăng ký|sinh|được cấp|có hiệu lực|hết hiệu lực|ký|hoạt động cách mạng|cấp|tính|"
+    rf"tại|mã|vào|xảy ra|phát hành|tiếp nhận|trúng tuyển){_WORDS}{{0,3}} ?$"
+)
+_TOLD = regex.compile(
+    rf"(?:không|chưa|đã|đang|từng){_WORDS}{{0,2}} (?:báo cáo|thực hiện|tổ chức|gửi)"
+)
+# "hằng năm" that belongs to the noun before it: kế hoạch hằng năm
 _NOUN_BEFORE = regex.compile(
     r"(?:kế hoạch|chương trình|dự toán|ngân sách|chỉ tiêu|nhiệm vụ|công tác|khen thưởng|kinh phí|"
     r"báo cáo tài chính|thi đua|tình hình|mục tiêu|kết quả|hoạt động|trợ cấp|phụ cấp|đánh giá|"
     r"xếp loại|thường xuyên|mức|giao|công nghệ|hội|quốc gia|số|quy mô)(?: [\w/-]+){0,3} ?$"
 )
 _REPORTS = regex.compile(
-    r"(?:báo cáo|tổng hợp|tổng kết|sơ kết|gửi|đánh giá|kiểm tra|rà soát|tổ chức|phải|có (?:kế hoạch|hướng dẫn)|xây dựng|thống kê|giao ban|họp|cập nhật|công bố|đối chiếu)"
+    r"báo cáo|tổng hợp|tổng kết|sơ kết|gửi|đánh giá|kiểm tra|rà soát|tổ chức|phải|xây dựng|"
+    r"có (?:kế hoạch|hướng dẫn)|thống kê|giao ban|họp|cập nhật|công bố|đối chiếu"
 )
 _HEAD = regex.compile(r"[\s\-+*•]*(?:\w{1,4}[.)]\s*)?")
-_REPORT_BEFORE = regex.compile(r"báo cáo(?: [^\s,;.]+){0,14}[\s,(]*$")
+_REPORT_BEFORE = regex.compile(rf"báo cáo{_WORDS}{{0,14}}{_TAIL}")
 _REPORT_AFTER = regex.compile(r",? (?:báo cáo|tổng hợp|gửi báo cáo|tổng kết|phải )")
+# a day before a unit that was misread: "vào 31/5 hãng năm"
+_RECURS_AFTER = regex.compile(r"\s+\S+ (?:năm|tháng|quý|tuần)(?![\w/])(?! ?\d)")
 _VALIDITY = regex.compile(
     r"(?:hiệu lực|giá trị|sử dụng|hoạt động|tuổi|kinh nghiệm|lưu trữ|bảo hành|quá)(?: \w+){0,4} ?$"
 )
@@ -54,13 +69,15 @@ _FIRMLY = regex.compile(
     r"trong (?:vòng|thời hạn|thời gian)|chậm nhất|không quá|tối đa|muộn nhất|thời hạn|không chậm"
 )
 _EVENTS = regex.compile(
-    r"(?:ngày )?(?:kỳ họp|phiên họp|cuộc họp|bầu cử|cuộc bầu cử|tết|mùa (?:mưa|bão|khô|lũ)|khai giảng|năm học|đại hội|"
-    r"hội nghị|quốc khánh|ngày bầu cử)"
+    r"(?:ngày )?(?:kỳ họp|phiên họp|cuộc họp|bầu cử|cuộc bầu cử|tết|mùa (?:mưa|bão|khô|lũ)|"
+    r"khai giảng|năm học|đại hội|hội nghị|quốc khánh|ngày bầu cử)"
 )
 _CONDITION = regex.compile(
-    r"(?:(?:được|có) (?:[^\s,;.]+ ){0,8}?(?:phê duyệt|chấp thuận|ban hành|thông qua|đồng ý|thẩm định|"
+    rf"(?:(?:được|có){_WORDS}{{0,8}}? (?:phê duyệt|chấp thuận|ban hành|thông qua|đồng ý|thẩm định|"
     r"cho phép|giao|văn bản|hướng dẫn|ý kiến|quyết định|kết quả|chủ trương|kết luận|chỉ đạo)|"
-    r"hoàn thành|kết thúc|(?:[^\s,;.]+ ){1,8}(?:được )?(?:ban hành|phê duyệt|thông qua|có hiệu lực))(?!\w)"
+    r"(?:được|có) (?:phê duyệt|chấp thuận|ban hành|thông qua|đồng ý|văn bản|hướng dẫn|ý kiến|"
+    r"quyết định|kết quả|chủ trương|kết luận|chỉ đạo)|hoàn thành|kết thúc|"
+    r"(?:[^\s,;.]+ ){1,8}(?:được )?(?:ban hành|phê duyệt|thông qua|có hiệu lực))(?!\w)"
 )
 
 
@@ -71,87 +88,73 @@ def sentences(key: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def admitted(
-    items: Sequence[Item], tokens: Sequence[Token], key: str, start: int, end: int
-) -> list[Item]:
+def admitted(items: Sequence[Item], key: str, start: int, end: int) -> list[Item]:
     """The items that are deadlines by their words and their neighbours, not by a guess."""
-    found = []
-    for item in items:
-        before, after = key[start : item.start], key[item.end : end]
-        if _admits(item, before, after, key):
-            found.append(item)
-    return found
+    return [
+        item for item in items if _admits(item, key[start : item.start], key[item.end : end], key)
+    ]
 
 
 def _admits(item: Item, before: str, after: str, key: str) -> bool:
+    words = key[item.start : item.end]
     if isinstance(item, Dated):
         return _dated(item, before, after)
     if isinstance(item, Every):
-        return _every(before, after, key[item.start : item.end])
+        return _every(before, after, words)
     if isinstance(item, Repeated):
-        return _day_of_duty(item, before) or _every(before, after, key[item.start : item.end])
+        return _day_of_duty(item, before) or _every(before, after, words)
     if isinstance(item, Length):
-        return _length(item, before, key[item.start : item.end])
-    if isinstance(item, Said):
-        return _said(item, key)
-    return False
+        return _length(item, before, words)
+    return isinstance(item, Said) and _said(item, key)
 
 
 def _day_of_duty(item: Repeated, before: str) -> bool:
+    """A day that recurs is a deadline; a month or quarter that recurs only with định kỳ."""
     if item.dated.bound is not None or before.rstrip().endswith("định kỳ"):
         return True
-    return all(unit.level == "day" for unit in item.dated.units) and bool(item.dated.units)
+    return bool(item.dated.units) and all(unit.level == "day" for unit in item.dated.units)
 
 
 def _dated(item: Dated, before: str, after: str) -> bool:
-    if not item.units or item.horizon:
+    begins_only = item.opening in ("from", "after") and not item.ranged
+    if not item.units or item.horizon or begins_only:
         return False
     if item.bound is not None:
         return _bounded(item, before)
-    if item.opening == "from" and not item.ranged:
-        return False
     level = item.units[-1].level
     if item.ranged and level == "day":
         return _PAST.search(before[-40:]) is None
-    if level in ("years", "year") and item.opening != "in":
-        return False
-    if level == "day" and item.opening is None and item.clock is None:
-        return False
     if not item.dated and _RECURS_AFTER.match(after) is not None:
         return False
-    if item.opening == "in" and level not in ("year", "years"):
+    return _window(item, level, before, after)
+
+
+def _window(item: Dated, level: str, before: str, after: str) -> bool:
+    """A month or quarter with trong beside a duty; a year only beside hoàn thành."""
+    yearly = level in ("years", "year")
+    if item.opening == "in" and not yearly:
         return _REPORTED.search(before[-60:]) is None and _DUE.search(before[-160:]) is not None
-    if item.opening == "in" or _bracketed(before, after):
-        return _is_done(before)
-    return False
-
-
-def _is_done(before: str) -> bool:
-    """ "hoàn thành trong quý II", not "kết quả thực hiện trong quý II"."""
-    if _FINISHED.search(before[-90:]) is not None:
-        return True
-    return _REPORTED.search(before[-60:]) is None and _DONE.search(before[-90:]) is not None
+    bracketed = before.rstrip().endswith("(") and after.lstrip().startswith(")")
+    if item.opening != "in" and (
+        yearly or not bracketed or (level == "day" and item.clock is None)
+    ):
+        return False
+    return _FINISHED.search(before[-90:]) is not None or (
+        _REPORTED.search(before[-60:]) is None and _DONE.search(before[-90:]) is not None
+    )
 
 
 def _bounded(item: Dated, before: str) -> bool:
     """ "trước ngày …" of what was already so is no deadline; "đến năm 2025" mostly a target."""
-    if (
-        _PAST.search(before[-45:]) is not None
-        and item.until is False
-        and _DONE.search(before[-60:]) is None
-    ):
+    if not item.until and _PAST.search(before[-45:]) and not _DONE.search(before[-60:]):
         return False
     if item.units[-1].level in ("year", "years") and (item.until or item.bound == "inclusive"):
         return _FINISHED.search(before[-60:]) is not None
-    if item.until and before.rstrip().endswith("tính"):
+    if not item.until:
+        return True
+    if before.rstrip().endswith("tính"):
         return False
-    if item.until:
-        return _DUE.search(before[-80:]) is not None or not before.strip()
-    return True
-
-
-def _bracketed(before: str, after: str) -> bool:
-    return before.rstrip().endswith("(") and after.lstrip().startswith(")")
+    return not before.strip() or _DUE.search(before[-80:]) is not None
 
 
 def _every(before: str, after: str, words: str) -> bool:
@@ -173,16 +176,18 @@ def _length(item: Length, before: str, words: str) -> bool:
         return False
     if item.anchor is not None or item.anchor_unit is not None or item.from_now:
         return _BOUNDED.match(words) is not None
-    bounded = _FIRMLY.match(words) is not None and item.unit != "Y"
-    return bounded and (_DUE.search(before[-80:]) is not None or not before.strip())
+    if _FIRMLY.match(words) is None or item.unit == "Y":
+        return False
+    return not before.strip() or _DUE.search(before[-80:]) is not None
 
 
 def _said(item: Said, key: str) -> bool:
+    """ "trước kỳ họp", "ngay sau khi …", "sau khi được phê duyệt"; never theo, thường xuyên."""
     event = key[item.event[0] : item.event[1]]
     if item.kind == "event":
         return item.relation == "before" and _EVENTS.match(event) is not None
-    if item.kind == "condition":
-        if item.relation == "immediately_after":
-            return True
-        return item.relation == "after" and _CONDITION.match(event) is not None
-    return False
+    if item.kind != "condition":
+        return False
+    if item.relation == "immediately_after":
+        return True
+    return item.relation == "after" and _CONDITION.match(event) is not None

@@ -1,6 +1,6 @@
 """Which days recur, and when do they come?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby, islice
@@ -302,7 +302,7 @@ def occurrences(deadline: Deadline, until: date, since: date | None = None) -> t
     return tuple(day.date() for day in islice(_until(rule, last), LIMIT))
 
 
-def _until(rule: Iterator[datetime], last: datetime) -> Iterator[datetime]:
+def _until(rule: Iterable[datetime], last: datetime) -> Iterator[datetime]:
     for day in rule:
         if day > last:
             return

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import regex
 
-from extractors.deadlines.items import Item, Plain, Repeated
+from extractors.deadlines.items import Dated, Item, Plain, Repeated
 from extractors.deadlines.lexer import Token
 from schemas.deadline import Doubt
 
@@ -24,6 +24,20 @@ _TOUCHING = regex.compile(
 _TOUCHED = regex.compile(
     r"(?:\d\s*[/\-–.,:]?|(?<!\w)(?:ngày|tháng|quý|năm|tuần|sáng|chiều|cuối|đầu|giữa|trước|sau|hết|đến|của))\s*$"
 )
+
+
+_CUT_AFTER = regex.compile(r"\s?/\s?\d|[.\-]\d|,? ?năm ?\d|\s\d{4}(?!\d)")
+_CUT_BEFORE = regex.compile(r"\d\s?[/\-]\s?$")
+
+
+def uncut(item: Item, key: str, start: int, end: int) -> Item:
+    """The item, or Unread where figures that belong to it stand beside it: "15/5/20217"."""
+    if not isinstance(item, Dated | Repeated):
+        return item
+    cut = _CUT_AFTER.match(key, item.end, end) or _CUT_BEFORE.search(
+        key, max(start, item.start - 4), item.start
+    )
+    return _unread(item) if cut else item
 
 
 def guarded(

@@ -172,10 +172,8 @@ def placed(unit: Unit, year: int) -> Window:
 def _day(unit: Unit, year: int) -> Window:
     if unit.day is None or unit.month is None:
         raise ValueError("a day without its month")
-    if unit.lunar:
-        day = _solar(year, unit.month, unit.day)
-    else:
-        day = date(year, unit.month, unit.day)
+    solar = date if not unit.lunar else _solar
+    day = solar(year, unit.month, unit.day)
     return Window(day, day)
 
 
@@ -295,12 +293,15 @@ def years_from_the_left(units: Sequence[Unit]) -> list[Unit]:
     """The last unit of a list without a year takes that of the one before, or the next year."""
     filled = list(units[:1])
     for unit in units[1:]:
-        left = filled[-1]
-        if not unit.dated and left.year is not None and left.level not in ("years", "year"):
-            same = replace(unit, year=left.year)
-            unit = same if _order(same) >= _order(left) else replace(unit, year=left.year + 1)
-        filled.append(unit)
+        filled.append(_with_year_of(filled[-1], unit))
     return filled
+
+
+def _with_year_of(left: Unit, unit: Unit) -> Unit:
+    if unit.dated or left.year is None or left.level in ("years", "year"):
+        return unit
+    same = replace(unit, year=left.year)
+    return same if _order(same) >= _order(left) else replace(unit, year=left.year + 1)
 
 
 def _order(unit: Unit) -> tuple[int, int, int]:

@@ -15,7 +15,7 @@ _ALSO = {"tư": 4, "lăm": 5, "mốt": 1, "giêng": 1, "chạp": 12, "nhất": 1
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _OCR = str.maketrans("lio", "110")
 _PARTS: dict[str, Part] = {
-    "đầu": "early", "giữa": "mid", "cuối": "late",
+    "đầu": "early", "giữa": "mid", "cuối": "late", "sau": "late",
     "thượng": "early", "trung": "mid", "hạ": "late",
 }  # fmt: skip
 _HALVES = {"nửa đầu": 1, "nửa cuối": 2, "nửa sau": 2}
@@ -66,8 +66,8 @@ def day_part_of(token: Token) -> Part:
 
 
 def part_of(words: str) -> Part:
-    """Early, mid or late."""
-    return _PARTS[words.split(maxsplit=1)[0]]
+    """Early, mid or late: "giữa", "trung", "nửa cuối"."""
+    return _PARTS[words.removeprefix("nửa ").split(maxsplit=1)[0]]
 
 
 def half_of(words: str) -> int | None:
@@ -129,7 +129,8 @@ def unit_of(token: Token, issued: date | None) -> Unit | None:
     return read(token, issued) if read is not None else None
 
 
-def _year(token: Token) -> int | None:
+def year_of(token: Token) -> int | None:
+    """The year that the token says; two figures are of this century."""
     words = token.words.get("year")
     if words is None:
         return None
@@ -154,7 +155,7 @@ def _date(token: Token, _: date | None) -> Unit:
     following = token.words.get("next_month")
     return Unit(
         "day", token.start, token.end, token.rule.id,
-        day=_figure(token, "day"), month=_figure(token, "month"), year=_year(token),
+        day=_figure(token, "day"), month=_figure(token, "month"), year=year_of(token),
         year_step=_year_step(token), step=step_of(following) if following else None,
         doubts=doubts,
     )  # fmt: skip
@@ -172,7 +173,7 @@ def _vague(token: Token) -> tuple[Doubt, ...]:
 def _month(token: Token, _: date | None) -> Unit:
     return Unit(
         "month", token.start, token.end, token.rule.id,
-        month=_figure(token, "month"), year=_year(token), year_step=_year_step(token),
+        month=_figure(token, "month"), year=year_of(token), year_step=_year_step(token),
         step=_step(token), precision="month",
         doubts=("short_month",) if token.says("short") else _vague(token),
     )  # fmt: skip
@@ -181,7 +182,7 @@ def _month(token: Token, _: date | None) -> Unit:
 def _quarter(token: Token, _: date | None) -> Unit:
     return Unit(
         "quarter", token.start, token.end, token.rule.id,
-        quarter=_figure(token, "quarter"), year=_year(token), year_step=_year_step(token),
+        quarter=_figure(token, "quarter"), year=year_of(token), year_step=_year_step(token),
         step=_step(token), precision="quarter", doubts=_vague(token),
     )  # fmt: skip
 
@@ -191,7 +192,7 @@ def _month_of_quarter(token: Token, _: date | None) -> Unit:
     place = _PLACES[token.words["place"]]
     return Unit(
         "month", token.start, token.end, token.rule.id,
-        month=3 * quarter - 2 + place, year=_year(token), year_step=_year_step(token),
+        month=3 * quarter - 2 + place, year=year_of(token), year_step=_year_step(token),
         precision="month",
     )  # fmt: skip
 
@@ -201,7 +202,7 @@ def _half(token: Token, _: date | None) -> Unit:
     months = (1, count) if token.words["which"] == "đầu" else (13 - count, 12)
     return Unit(
         "months", token.start, token.end, token.rule.id,
-        months=months, year=_year(token), year_step=_year_step(token),
+        months=months, year=year_of(token), year_step=_year_step(token),
         precision="half" if count == 6 else "months",
     )  # fmt: skip
 
@@ -210,7 +211,7 @@ def _year_unit(token: Token, _: date | None) -> Unit:
     which = token.words.get("which")
     return Unit(
         "year", token.start, token.end, token.rule.id,
-        year=_year(token), year_step=step_of(which) if which else None, precision="year",
+        year=year_of(token), year_step=step_of(which) if which else None, precision="year",
         doubts=("year_assumed",) if token.says("vague") else (),
     )  # fmt: skip
 
@@ -218,7 +219,7 @@ def _year_unit(token: Token, _: date | None) -> Unit:
 def _years(token: Token, _: date | None) -> Unit:
     return Unit(
         "years", token.start, token.end, token.rule.id,
-        year=_year(token), last_year=int(token.words["last"]), precision="year",
+        year=year_of(token), last_year=int(token.words["last"]), precision="year",
     )  # fmt: skip
 
 
@@ -226,7 +227,7 @@ def _year_part(token: Token, _: date | None) -> Unit:
     part = part_of(token.words["part"])
     return Unit(
         "year", token.start, token.end, token.rule.id,
-        year=_year(token), year_step=_year_step(token), part=part, precision="part",
+        year=year_of(token), year_step=_year_step(token), part=part, precision="part",
         doubts=() if part == "late" else ("part_of_month",),
     )  # fmt: skip
 

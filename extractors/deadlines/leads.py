@@ -1,0 +1,96 @@
+"""The words before a date: how they bound it, and at what time of day."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from extractors.deadlines import values
+from extractors.deadlines.clause import Clause
+from extractors.deadlines.items import Opening
+from extractors.deadlines.lexer import Token
+from schemas.deadline import Bound, Part
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """ "chậm nhất 17h00 chiều": where it begins, the row that opened it, what it says.
+
+    `until`: đến without hết, of which "đến năm 2025" is rather a goal than a last day.
+    """
+
+    start: int
+    rule: str = ""
+    opening: Opening | None = None
+    bound: Bound | None = None
+    clock: str | None = None
+    clock_range: bool = False
+    day_part: Part | None = None
+    horizon: bool = False
+    until: bool = False
+
+
+def read_lead(clause: Clause, at: int) -> tuple[Lead, int]:
+    """The lead that begins at that token and the first token after it; it may be empty."""
+    lead, here = Lead(clause.tokens[at].start), at
+    while here < len(clause.tokens) and (here == at or clause.touches(here)):
+        token = clause.tokens[here]
+        extend = _EXTENSIONS.get(token.kind)
+        longer = extend(lead, token) if extend is not None else None
+        if longer is None:
+            break
+        lead, here = replace(longer, rule=lead.rule or token.rule.id), here + 1
+    return lead, here
+
+
+def _bounded(lead: Lead, token: Token) -> Lead:
+    """Trước beside chậm nhất wins: "chậm nhất trước ngày …" excludes the day."""
+    exclusive = "exclusive" in (lead.bound, token.says("bound"))
+    alone = lead.opening is None and "hết" not in token.text
+    return replace(
+        lead,
+        opening="bound",
+        bound="exclusive" if exclusive else "inclusive",
+        horizon=lead.horizon or bool(token.says("horizon")),
+        until=bool(token.says("until")) and alone,
+    )
+
+
+def _inside(lead: Lead, token: Token) -> Lead | None:
+    """ "chậm nhất trong tháng 12": the bound stays."""
+    return lead if lead.opening == "bound" else _opened(lead, token, "in")
+
+
+def _from(lead: Lead, token: Token) -> Lead | None:
+    return _opened(lead, token, "from")
+
+
+def _after(lead: Lead, token: Token) -> Lead | None:
+    return _opened(lead, token, "after")
+
+
+def _opened(lead: Lead, _: Token, opening: Opening) -> Lead | None:
+    return replace(lead, opening=opening) if lead.opening in (None, "in") else None
+
+
+def _clock(lead: Lead, token: Token) -> Lead | None:
+    return replace(lead, clock=values.clock_of(token)) if lead.clock is None else None
+
+
+def _clock_range(lead: Lead, _: Token) -> Lead:
+    return replace(lead, clock_range=True)
+
+
+def _day_part(lead: Lead, token: Token) -> Lead:
+    half = values.day_part_of(token)
+    return replace(lead, day_part=half, clock=values.of_half(lead.clock, half))
+
+
+_EXTENSIONS: dict[str, Callable[[Lead, Token], Lead | None]] = {
+    "bound": _bounded,
+    "in": _inside,
+    "from": _from,
+    "after": _after,
+    "clock": _clock,
+    "clock_range": _clock_range,
+    "day_part": _day_part,
+}
+LEAD_KINDS = frozenset(_EXTENSIONS)
