@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from party_letters import sentences
 
+from extractors import words
 from extractors.parties import gazetteer as gazetteers
 from extractors.parties import phrases, unknown
 from extractors.text import fold
@@ -99,11 +100,21 @@ def with_hidden(seed: int | None, measure: Callable[[], float]) -> float:
         )
         for name in ("agencies", "fields")
     }
+    ruler = words._known_names
     phrases.gazetteer = lambda name, bare=True: thin.get(name) or kept(name, bare)
+    if seed is not None:  # the component must not be shown the hidden names either
+        words._known_names = lambda: iter(())
+    forget()
     try:
         return measure()
     finally:
-        phrases.gazetteer = kept
+        phrases.gazetteer, words._known_names = kept, ruler
+        forget()
+
+
+def forget() -> None:
+    for cached in (words._trained, words.find_names, phrases.may_open):
+        cached.cache_clear()
 
 
 def main() -> int:

@@ -4,7 +4,7 @@ Neither is asked about a whole letter: only where a party must stand and no row 
 gazetteer reads it. Both are loaded on the first such question.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,12 +12,15 @@ from zlib import decompress
 
 import regex
 
+from extractors.rules import rule_file
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
 MODEL = "parties.bin"
+_MARKED = regex.compile(r"«([^»]+)»")
 _TOKEN = regex.compile(r"[\p{L}\p{N}]+|\S")
 
 
@@ -82,7 +85,26 @@ def _trained() -> "Language":
     nlp.initialize()
     stored = (files("extractors") / "data" / MODEL).read_bytes()
     nlp.from_bytes(decompress(stored), exclude=["tokenizer", "vocab"])
+    return _with_gazetteer(nlp)
+
+
+def _with_gazetteer(nlp: "Language") -> "Language":
+    """The names of the gazetteer stand as they are; the component reads what is between."""
+    names = [{"label": "AGENCY", "pattern": name} for name in _known_names()]
+    if names:
+        config = {"phrase_matcher_attr": "LOWER"}
+        ruler = nlp.add_pipe("entity_ruler", before="ner", config=config)
+        ruler.add_patterns(names)  # type: ignore[attr-defined]
     return nlp
+
+
+def _known_names() -> Iterator[str]:
+    """Names as the rows' own examples write them, and each field after its usual heads."""
+    for row in rule_file("agencies").rule:
+        if row.value.get("tail") in ("place", "none"):
+            yield from (match[1] for example in row.examples for match in _MARKED.finditer(example))
+    for row in rule_file("fields").rule:
+        yield from (f"{head} {row.value['name']}" for head in ("Sở", "Bộ", "Phòng"))
 
 
 @lru_cache(maxsize=512)

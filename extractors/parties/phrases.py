@@ -557,8 +557,8 @@ def _unknown(key: str, at: int, end: int) -> tuple[Phrase, ...]:
     ended = unknown_end(key, at, end)
     if ended is None:
         return ()
-    body = Body(ended, key[at:ended], None, "free", rule="model.party")
-    return (Phrase(at, at, ended, "agency", body=body, rule=body.rule),)
+    body = _placed(key, Body(ended, key[at:ended], None, "free", rule="model.party"), end)
+    return (Phrase(at, at, body.end, "agency", body=body, rule=body.rule),)
 
 
 def _past_bracket(key: str, at: int, end: int) -> int:

@@ -13,6 +13,7 @@ from extractors.words import Word, find_names, segment
 _LEFT, _RIGHT = 60, 160
 """How many characters before and after are shown to the component: about a sentence."""
 _END = regex.compile(r"[.;:(\n]")
+_SPACE = regex.compile(r",? (?=\S)")
 _CAPITAL = regex.compile(r"\p{Lu}[\p{L}\p{N}]")
 _ENDING_TAGS = frozenset(("V", "E", "C", "CC", "R", "CH", "X"))
 
@@ -33,8 +34,16 @@ def _told(key: str, at: int, limit: int) -> int | None:
     left = max(0, at - _LEFT, key.rfind("\n", 0, at) + 1)
     for name in find_names(key[left:limit]):
         if left + name.start == at:
-            return left + name.end
+            return _before_stop(key, at, left + name.end)
     return None
+
+
+def _before_stop(key: str, at: int, ended: int) -> int:
+    """The end moved before the first word that stands in no name."""
+    for space in _SPACE.finditer(key, at, ended):
+        if key[space.end()].islower() and stop().match(key, space.end()):
+            return space.start()
+    return ended
 
 
 def _by_words(key: str, at: int, limit: int) -> int | None:
