@@ -46,7 +46,7 @@ _BROKEN = regex.compile(r"[\p{L}\p{N}][-/]$|(?<!\S)(?:https?://|www\.)\S+[./-]$"
 
 
 def is_split(before: str, after: str) -> bool:
-    """Whether a line ends inside a word: "số 2769/UBND-" and "KGVX" are one number."""
+    """Whether a line ends inside a word: "số 77/UBND-" and "VX" are one number."""
     return _BROKEN.search(before) is not None and after[:1].isalnum()
 
 

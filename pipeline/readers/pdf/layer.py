@@ -77,11 +77,11 @@ def _leaves(before: Run, run: Run) -> bool:
 
 def is_usable(layer: Layer, sheet: Sheet) -> bool:
     """Whether the page is read from its text layer."""
+    if layer.junk > 0.05:
+        return False
     pictured = sheet.pictured > 0.5
     if layer.words < FEW_WORDS:
         return not pictured and (layer.words > 0 or sheet.drawn < 150)
-    if layer.junk > 0.05:
-        return False
     if layer.hidden or pictured:
         return layer.syllables > 0.9 and layer.marked > 0.6 and layer.stray < 0.03
     if layer.syllables < 0.4 and layer.marked < 0.3:

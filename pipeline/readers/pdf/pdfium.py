@@ -319,8 +319,7 @@ def font_address(address: int) -> Address:
 
 def is_invisible(address: int) -> bool:
     """Text that is drawn with render mode 3: the layer of a recogniser under a scan."""
-    mode: int = _render_mode(address)
-    return mode == INVISIBLE
+    return bool(_render_mode(address) == INVISIBLE)
 
 
 def font_of(handle: Address) -> Font:
@@ -359,7 +358,7 @@ def _is_white(address: int) -> bool:
     if not _fill_colour(address, *addresses):
         return False
     *shades, alpha = (colour.value for colour in _colours)
-    return alpha < 16 or min(shades) > 250
+    return bool(alpha < 16 or min(shades) > 250)
 
 
 def corners(address: int) -> list[list[tuple[float, float]]]:

@@ -1,7 +1,8 @@
 """The story of a PDF: open, read each page's ink, recognise where it must be, compose."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 from pypdfium2 import PdfiumError, raw
@@ -11,9 +12,9 @@ from pipeline.readers.limits import Limits
 from pipeline.readers.pdf import pdfium as asked
 from pipeline.readers.pdf.compose import compose
 from pipeline.readers.pdf.decoding import decoded
-from pipeline.readers.pdf.ink import Sheet, read_sheet
+from pipeline.readers.pdf.ink import Run, Sheet, read_sheet
 from pipeline.readers.pdf.layer import Layer, is_better_than_nothing, is_usable, layer_of
-from schemas.paper import Page, Paper, Remark
+from schemas.paper import Line, Page, Paper, Remark
 
 MEDIA_TYPE = "application/pdf"
 _DPI = 300
@@ -74,8 +75,8 @@ def _read_pages(document: pdfium.PdfDocument) -> tuple[list[Sheet | Page], list[
     leaves: list[Sheet | Page] = []
     remarks: list[Remark] = []
     missing: MissingExtra | None = None
-    for number, (sheet, layer, page) in enumerate(_sheets(document), 1):
-        if is_usable(layer, sheet):
+    for number, (page, sheet, layer, usable) in enumerate(_sheets(document), 1):
+        if usable:
             leaves.append(sheet)
             continue
         try:
@@ -92,19 +93,28 @@ def _read_pages(document: pdfium.PdfDocument) -> tuple[list[Sheet | Page], list[
     return leaves, remarks
 
 
-def _sheets(document: pdfium.PdfDocument) -> Iterator[tuple[Sheet, Layer, pdfium.PdfPage]]:
+class _Opened(NamedTuple):
+    """A page as read: its ink, what its text layer is worth, whether that is enough."""
+
+    page: pdfium.PdfPage
+    sheet: Sheet
+    layer: Layer
+    usable: bool
+
+
+def _sheets(document: pdfium.PdfDocument) -> Iterator[_Opened]:
     for index in range(len(document)):
         page = _loaded(document, index)
         sheet = decoded(read_sheet(page, index + 1))
         layer = layer_of(sheet)
-        if _writes_annotations(page):
-            if not is_usable(layer, sheet):
-                _hide_seals(page)
-            raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
+        usable = is_usable(layer, sheet)
+        if not usable:
+            _hide_seals(page)
+        if _writes_annotations(page) and _draw_annotations(page):
             page.close()
             page = _loaded(document, index)
             sheet = decoded(read_sheet(page, index + 1, flattened=True))
-        yield sheet, layer, page
+        yield _Opened(page, sheet, layer, usable)
         page.close()
 
 
@@ -142,6 +152,12 @@ def _writes_annotations(page: pdfium.PdfPage) -> bool:
     return any(asked.TEXT in kinds for _, kinds in _appearances(page))
 
 
+def _draw_annotations(page: pdfium.PdfPage) -> bool:
+    """Draws the annotations into the page; False where there was nothing to draw."""
+    done = raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
+    return bool(done == raw.FLATTEN_SUCCESS)
+
+
 def _hide_seals(page: pdfium.PdfPage) -> None:
     """Seals and signatures are not drawn over a page that is to be recognised."""
     for index, kinds in list(_appearances(page)):
@@ -159,9 +175,33 @@ def _recognised(page: pdfium.PdfPage, sheet: Sheet) -> Page:
 
     wide, high = page.get_size()
     scale = min(_DPI / 72, (_LARGEST / max(wide * high, 1.0)) ** 0.5)
-    _hide_seals(page)
     bitmap = page.render(scale=scale, may_draw_forms=False)
-    return ocr_page(bitmap.to_pil(), sheet.number, wide, high)
+    recognised = ocr_page(bitmap.to_pil(), sheet.number, wide, high)
+    return _with_filled_in(recognised, [run for run in sheet.runs if run.stamp is not None])
+
+
+_ALIKE = str.maketrans("IlLOoSZB", "11100528")
+
+
+def _with_filled_in(page: Page, runs: Sequence[Run]) -> Page:
+    """The page with figures that an annotation wrote as the file says them, not as recognised:
+    "tháng II" where the annotation is "11"."""
+    known = {run.text.strip(): run for run in runs if run.text.strip().isdigit()}
+    if not known:
+        return page
+    blocks = [
+        _corrected(block, known) if isinstance(block, Line) else block for block in page.blocks
+    ]
+    return Page(**{**dict(page), "blocks": tuple(blocks)})
+
+
+def _corrected(line: Line, known: dict[str, Run]) -> Line:
+    words = line.text.split(" ")
+    for text, run in known.items():
+        if line.box is None or not line.box[1] - 4 < run.base < line.box[3] + 4 or text in words:
+            continue
+        words = [text if word.translate(_ALIKE) == text else word for word in words]
+    return Line(**{**dict(line), "text": " ".join(words)})
 
 
 def _unrecognised(number: int, kept: bool) -> Remark:
