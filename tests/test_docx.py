@@ -525,7 +525,7 @@ def test_a_package_without_document_is_refused() -> None:
 def test_a_document_of_pictures_only_is_refused_with_advice() -> None:
     with pytest.raises(Unreadable) as refused:
         read(p("<w:r><w:drawing/></w:r>"))
-    assert refused.value.code == "file.no_text"
+    assert refused.value.code == "file.no-text"
     assert "PDF" in refused.value.advice
 
 
@@ -552,7 +552,7 @@ def test_tables_nested_too_deep_are_refused() -> None:
         nested = tbl(tr(tc(nested + p(""))))
     with pytest.raises(TooLarge) as refused:
         read_docx(docx(nested), Limits(nesting=10))
-    assert refused.value.code == "file.too_deep"
+    assert refused.value.code == "file.too-deep"
 
 
 def test_external_parts_are_not_followed(tmp_path) -> None:  # type: ignore[no-untyped-def]

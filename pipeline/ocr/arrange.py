@@ -4,6 +4,7 @@ Geometry, in points, and a few words of form: two-column blocks (letterhead, Nơ
 signature) are told from running text, and pieces of one row are joined.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -12,7 +13,6 @@ from typing import Literal
 import regex
 
 from schemas.paper import Box, Call
-import itertools
 
 Column = Literal["left", "right"] | None
 

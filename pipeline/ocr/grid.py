@@ -4,12 +4,12 @@ Lines that touch form a grid; a missing wall between two places of it makes one 
 A streak of dirt crosses a grid but does not end on it, which tells it from a wall.
 """
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.ocr.ink import PixelBox, united
 from pipeline.ocr.rulings import Rulings
-import itertools
 
 Pair = tuple[int, int]
 

@@ -12,11 +12,13 @@ import regex
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII")
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
-_LOOKS_ROMAN = regex.compile(r"([ILlTHVX1!|]{1,5})([.,]?)\s+(?=\p{Lu})")
+_LOOKS_ROMAN = regex.compile(r"([ILlHVX1!|]{1,5})([.,]?)\s+(?=\p{Lu})")
 _LOOKS_ARABIC = regex.compile(r"([lI|!$SsóZz\dOoÌÍ]{1,2})([.,])\s*(?=\p{Lu})")
 _LOOKS_LETTER = regex.compile(r"(\p{Ll}|8|6)(\))\s*(?=\p{L})")
 _DASH = regex.compile(r"[~–—_=»]\s+(?=\p{L})")
-_AS_ROMAN = str.maketrans({"l": "I", "1": "I", "!": "I", "|": "I", "T": "I"})
+_DOTTED = regex.compile(r"^((?:\d{1,2}|[IVX]{1,5})\.|(?:\d{1,2}|\p{Ll})\))[.,:;'’]+\s+(?=\p{L})")
+_END = regex.compile(r"(?<=\p{L})[.,]{1,2}/[.,]{0,2}$|(?<=\p{L})/\.$|(?<=\p{L})\.\.$")
+_AS_ROMAN = str.maketrans({"l": "I", "1": "I", "!": "I", "|": "I"})
 _AS_DIGIT = str.maketrans("lI|!ÌÍ$SsóZzOo", "11111155562200")
 _AS_LETTER = {"8": "a", "6": "b", "â": "a", "ạ": "a", "à": "a", "ä": "a", "ð": "đ", "o": "c"}
 
@@ -38,13 +40,16 @@ def repaired(texts: Sequence[str]) -> list[str]:
     result = []
     for text, labels in zip(texts, told, strict=True):
         label = next((one for one in labels if _holds(one, text, sure)), None)
-        result.append(f"{label.written} {text[label.end :]}" if label else _dashed(text))
+        result.append(f"{label.written} {text[label.end :]}" if label else _cleaned(text))
     return result
 
 
-def _dashed(text: str) -> str:
-    """A dash that was read as another stroke."""
-    return _DASH.sub("- ", text, count=1) if _DASH.match(text) else text
+def _cleaned(text: str) -> str:
+    """A dash that was read as another stroke, a label with a second dot, the end "./." """
+    text = _END.sub("./.", text)
+    if _DASH.match(text):
+        return str(_DASH.sub("- ", text, count=1))
+    return str(_DOTTED.sub(r"\1 ", text, count=1))
 
 
 def _labels(text: str) -> list[Label]:

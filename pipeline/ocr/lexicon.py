@@ -4,13 +4,13 @@ The word list that underthesea ships (Viet74K); without it no pair is known. The
 where it lies, without importing underthesea, which takes a second.
 """
 
+import itertools
 from collections import defaultdict
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from extractors.text import fold
-import itertools
 
 WORD_LIST = "corpus/data/Viet74K.txt"
 

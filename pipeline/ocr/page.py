@@ -75,7 +75,11 @@ def _readings(grey: Pixels, boxes: Sequence[PixelBox], dpi: float) -> list[Readi
     if not tesseract.is_available():
         return second
     first = tesseract.recognise(grey, [_widened(box, grey.shape) for box in boxes], dpi)
-    return [agreed(*pair) for pair in zip(first, second, strict=True)]
+    readings: list[Reading] = []
+    for pair in zip(first, second, strict=True):
+        above = readings[-1].words if readings else ()
+        readings.append(agreed(*pair, before=above[-1].text if above else ""))
+    return readings
 
 
 def _widened(box: PixelBox, shape: tuple[int, ...]) -> PixelBox:
@@ -210,12 +214,15 @@ class _Layout:
 def _with_labels(lines: Sequence[Line]) -> list[Line]:
     """The lines with the labels of lists mended; marks of notes keep their places."""
     texts = repaired([line.text for line in lines])
-    return [
-        line if text == line.text else Line(**{**dict(line), "text": text, "calls": tuple(
-            Call(at=call.at + len(text) - len(line.text), mark=call.mark) for call in line.calls
-        )})
-        for line, text in zip(lines, texts, strict=True)
-    ]  # fmt: skip
+    return [_labelled(line, text) for line, text in zip(lines, texts, strict=True)]
+
+
+def _labelled(line: Line, text: str) -> Line:
+    if text == line.text or line.column == "right":
+        return line
+    shift = len(text) - len(line.text)
+    calls = tuple(Call(at=call.at + shift, mark=call.mark) for call in line.calls)
+    return Line(**{**dict(line), "text": text, "calls": calls})
 
 
 def _first_call(strips: Strips) -> str | None:

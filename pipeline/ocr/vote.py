@@ -20,6 +20,7 @@ from pipeline.readers.syllables import is_syllable
 
 _EDGES = regex.compile(r"^\P{L}+|\P{L}+$")
 _LABEL = regex.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,5}\.|\p{L}[.)])")
+_LEADING = regex.compile(r"^[.,:;'`’]+(?=\p{L}{2})")
 _SPECK = regex.compile(r"(?<=\p{Ll})[.:'`’]$")
 _STOP = regex.compile(r"[.,;:]|\./\.")
 _DASH = regex.compile(r"[-–—+•▪]")
@@ -42,8 +43,11 @@ class Choice(NamedTuple):
     weight: float
 
 
-def agreed(first: Reading, second: Reading) -> Reading:
-    """One reading of the line. `first`, Tesseract's, stands where nothing speaks against it."""
+def agreed(first: Reading, second: Reading, before: str = "") -> Reading:
+    """One reading of the line. `first`, Tesseract's, stands where nothing speaks against it.
+
+    `before`: the last word of the line above, with which the first one may make a word.
+    """
     first = Reading(tuple(_unglued(_closed_up(first.words))))
     if not first.words or not second.words:
         found = first.words or second.words
@@ -52,7 +56,7 @@ def agreed(first: Reading, second: Reading) -> Reading:
         words = second.words if _agreement(first, second) > 0.5 else map(_doubted, second.words)
         return _filled_in(Reading(tuple(words)), first, second)
     return _filled_in(
-        Reading(tuple(_best(list(_choices(first.words, second.words))))), first, second
+        Reading(tuple(_best(list(_choices(first.words, second.words)), before))), first, second
     )
 
 
@@ -80,12 +84,12 @@ def _filled_in(reading: Reading, first: Reading, second: Reading) -> Reading:
 def _unglued(words: Iterable[Word]) -> Iterator[Word]:
     """The words, two that a speck glued together parted: "Điều.9", "phối.hợp"."""
     for word in words:
-        parts = _GLUE.split(word.text)
+        parts = _GLUE.split(_LEADING.sub("", word.text))
         x0, top, x1, bottom = word.box
         step = (x1 - x0) / len(parts)
         for index, part in enumerate(parts):
             box = (round(x0 + index * step), top, round(x0 + (index + 1) * step), bottom)
-            yield word._replace(text=part, box=box) if len(parts) > 1 else word
+            yield word._replace(text=part, box=box)
 
 
 def _closed_up(words: Sequence[Word]) -> list[Word]:
@@ -181,8 +185,9 @@ ALONE = 0.6
 
 def _same_word(first: Word, other: Word, theirs: str, follows: str) -> Word:
     """One word in two cases, or with a dot that only Tesseract sees: a speck, mostly."""
-    if follows[:1].islower() and _SPECK.search(first.text) and not _EDGES.search(theirs):
-        return first._replace(text=_SPECK.sub("", first.text))
+    speck = _SPECK.search(first.text)
+    if speck and not _EDGES.search(theirs) and (follows[:1].islower() or speck[0] != "."):
+        return first._replace(text=first.text[: speck.start()])
     shouted = first.text.isupper() and len(_core(first.text)) > 1
     return other if shouted and theirs.islower() else first
 
@@ -233,9 +238,10 @@ def _better_spaced(first: Sequence[Word], second: Sequence[Word]) -> Sequence[Wo
     return second if _words(second) > _words(first) else first
 
 
-def _best(choices: Sequence[Sequence[Choice]]) -> list[Word]:
+def _best(choices: Sequence[Sequence[Choice]], before: str) -> list[Word]:
     """The words that go together best: neighbours that make a word of the language."""
-    paths: list[tuple[float, list[Word]]] = [(0.0, [])]
+    above = Word(before, (0, 0, 0, 0), 0.0)
+    paths: list[tuple[float, list[Word]]] = [(0.0, [above])]
     for index, options in enumerate(choices):
         after = choices[index + 1] if index + 1 < len(choices) else ()
         extended = []
@@ -245,12 +251,10 @@ def _best(choices: Sequence[Sequence[Choice]]) -> list[Word]:
             )
             extended.append((score + option.weight, [*words, option.word]))
         paths = extended
-    return max(paths, key=lambda path: path[0])[1]
+    return max(paths, key=lambda path: path[0])[1][1:]
 
 
 def _bond(words: Sequence[Word], word: Word) -> float:
-    if not words:
-        return 0.0
     return 0.8 if (_core(words[-1].text), _core(word.text)) in pairs() else 0.0
 
 
@@ -262,7 +266,7 @@ def _meant(
         yield option
         return
     letters = bare(option.word.text)
-    before = {_core(words[-1].text) for _, words in paths if words}
+    before = {_core(words[-1].text) for _, words in paths}
     beside = {_core(choice.word.text) for choice in after}
     meant = {pair[1] for core in before for pair in following(core) if bare(pair[1]) == letters}
     meant |= {pair[0] for core in beside for pair in preceding(core) if bare(pair[0]) == letters}

@@ -63,7 +63,7 @@ def read(data: bytes, name: str, limits: Limits | None = None) -> Paper:
         raise
     except (MemoryError, RecursionError) as error:
         raise TooLarge(
-            "file.too_complex",
+            "file.too-complex",
             "Tệp quá phức tạp, không đọc hết được trong bộ nhớ cho phép.",
             "Hãy tách tệp thành nhiều phần nhỏ hoặc lưu lại dưới dạng PDF rồi thử lại.",
             "The file is too complex to be read in memory; split it or save it again as PDF.",
@@ -82,7 +82,9 @@ def _with_text(paper: Paper) -> Paper:
     """The paper, if anything at all can be read on it."""
     for page in paper.pages:
         for block in page.blocks:
-            lines = (block,) if isinstance(block, Line) else (n for c in block.cells for n in c.lines)
+            lines = (
+                (block,) if isinstance(block, Line) else (n for c in block.cells for n in c.lines)
+            )
             if any(char.isalpha() for line in lines for char in line.text):
                 return paper
     raise Unreadable(
@@ -111,7 +113,7 @@ def _refuse_size(data: bytes, limits: Limits) -> None:
     if len(data) > limits.size:
         size, bound = len(data) / 2**20, limits.size / 2**20
         raise TooLarge(
-            "file.too_large",
+            "file.too-large",
             f"Tệp nặng {size:.0f} MB, vượt giới hạn {bound:.0f} MB.",
             "Hãy nâng giới hạn dung lượng hoặc tách tệp rồi thử lại.",
             f"The file has {size:.0f} MB, the limit is {bound:.0f} MB; raise it or split the file.",

@@ -53,7 +53,7 @@ def read_odt(data: bytes, limits: Limits) -> Paper:
     archive = open_archive(data, limits)
     if "content.xml" not in archive.names:
         raise Unreadable(
-            "odt.no_document",
+            "odt.no-document",
             "Tệp ODT không có phần nội dung (content.xml).",
             "Tệp bị hỏng hoặc không phải ODT; hãy xin lại bản gốc.",
             "The ODT file has no content part (content.xml); get the original again.",

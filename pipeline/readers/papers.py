@@ -21,7 +21,7 @@ def paper_of(
     """The blocks on their pages, in order; raises Unreadable where there is nothing to read."""
     if not any(line.text for line in lines_in(blocks) if line.role == "text"):
         raise Unreadable(
-            "file.no_text",
+            "file.no-text",
             "Tệp không chứa chữ (có thể chỉ có hình chụp văn bản).",
             "Hãy xuất tệp thành PDF để nhận dạng ảnh, hoặc xin bản có chữ.",
             "The file holds no text (maybe only pictures of pages); export it as PDF so that the "

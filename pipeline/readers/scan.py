@@ -79,7 +79,7 @@ def ocr_page(image: Image.Image, number: int, width_pt: float, height_pt: float)
     """
     if not all(find_spec(name) for name in ("cv2", "trueocr")):
         raise MissingExtra(
-            "scan.no_engine",
+            "scan.no-engine",
             "Trang này là ảnh quét, nhưng chưa cài phần nhận dạng chữ (OCR).",
             'Hãy chạy: pip install "congvan[ocr]" (nên cài thêm: apt install tesseract-ocr-vie).',
             'This page is a scan and OCR is not installed: run pip install "congvan[ocr]" '

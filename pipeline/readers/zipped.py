@@ -94,7 +94,7 @@ def parse_xml(data: bytes, limits: Limits) -> etree._Element:
 def too_deep(limits: Limits) -> TooLarge:
     """Elements, tables or lists lie in one another deeper than any letter needs."""
     return TooLarge(
-        "file.too_deep",
+        "file.too-deep",
         f"Các phần trong tệp lồng nhau quá sâu (giới hạn {limits.nesting} lớp).",
         "Hãy mở tệp bằng phần mềm soạn thảo, lưu lại dưới dạng PDF rồi thử lại.",
         f"The file nests deeper than {limits.nesting} levels; save it as PDF and try again.",

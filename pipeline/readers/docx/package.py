@@ -86,7 +86,7 @@ def open_package(data: bytes, limits: Limits) -> Package:
         if name in archive.names:
             return Package(archive, name)
     raise Unreadable(
-        "docx.no_document",
+        "docx.no-document",
         "Tệp DOCX không có phần nội dung (word/document.xml).",
         "Tệp bị hỏng hoặc không phải DOCX; hãy xin lại bản gốc.",
         "The DOCX file has no document part (word/document.xml); get the original again.",
