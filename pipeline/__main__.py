@@ -4,14 +4,12 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from pipeline.errors import ReadError
-from pipeline.readers.limits import Limits
 
 if TYPE_CHECKING:
     from pipeline.batch import Plan
@@ -21,6 +19,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # the help is plain: its frames would take longer than reading a letter
 )
 
 READ, SOME_FAILED, BROKEN = 0, 1, 2
@@ -43,6 +42,8 @@ def _congvan(
     show_version: Annotated[bool, typer.Option("--version", help="In phiên bản.")] = False,
 ) -> None:
     if show_version:
+        from importlib.metadata import version
+
         print(f"congvan {version('congvan')}")
         raise typer.Exit
 
@@ -71,6 +72,7 @@ def extract(
 ) -> None:
     """Đọc văn bản và ghi chương trình công việc của từng văn bản."""
     from pipeline.batch import Plan
+    from pipeline.readers.limits import Limits
 
     limits = Limits(size=size << 20, seconds=seconds, memory=memory << 20)
     chosen = _formats(formats)

@@ -5,7 +5,7 @@ from functools import cache
 
 import regex
 
-from extractors.rules import rules
+from extractors.rules import compile_once, rules
 
 # A figure after a word that no joint or unit goes on from: 57, but not 57-NQ/TW, 3/4, 20%.
 _FIGURES = regex.compile(r"(?<=\p{Ll} )\d{1,4}[a-c]?(?![\p{L}\d]|[-/,.] ?[\p{L}\d]| ?[-/%])")
@@ -16,7 +16,7 @@ def ending(pattern: str) -> regex.Pattern[str]:
 
     Forwards it would be tried at every character of the window before it.
     """
-    return regex.compile(f"(?r){pattern}", regex.IGNORECASE | regex.VERSION1)
+    return compile_once(f"(?r){pattern}")
 
 
 @cache

@@ -128,7 +128,7 @@ def full_name(name: str) -> str:
 @cache
 def _shorts() -> dict[str, str]:
     return {
-        rule.pattern.pattern[len("(?-i:") : -1]: bare(str(rule.value["long"]))
+        rule.rule.pattern[len("(?-i:") : -1]: bare(str(rule.value["long"]))
         for rule in rules("references")
         if rule.id.startswith("short.")
     }

@@ -6,8 +6,8 @@ one space, so a space in a pattern is a space.
 """
 
 import tomllib
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from importlib.resources import files
 
 import regex
@@ -15,14 +15,20 @@ import regex
 from schemas.rule import Fragment, Rule, RuleFile
 
 _NAME = regex.compile(r"\{([a-z_]+)\}")
+BLIND = int(regex.IGNORECASE | regex.VERSION1)
+"""Flags of the rows. Plain integers: those of `regex` are slow to combine."""
+_SIMPLE = "(?-f)"
+"""Letters are folded one by one: full folding (ß, ligatures) doubles the time of compiling."""
+COMPILED: dict[tuple[str, int], regex.Pattern[str]] = {}
+"""Every pattern compiled so far, by its text and flags."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CompiledRule:
-    """A row and its pattern, ready to match."""
+    """A row and its pattern, compiled when it is first asked for."""
 
     rule: Rule
-    pattern: regex.Pattern[str]
+    fragments: dict[str, Fragment] = field(repr=False, compare=False)
 
     @property
     def id(self) -> str:
@@ -34,6 +40,11 @@ class CompiledRule:
         """What the row says beside its groups."""
         return self.rule.value
 
+    @cached_property
+    def pattern(self) -> regex.Pattern[str]:
+        """What the row reads."""
+        return compiled(self.rule.pattern, self.fragments)
+
 
 @cache
 def rule_file(name: str) -> RuleFile:
@@ -44,11 +55,9 @@ def rule_file(name: str) -> RuleFile:
 
 @cache
 def rules(name: str) -> tuple[CompiledRule, ...]:
-    """The compiled rows of `rules/<name>.toml`, in the order of the file."""
+    """The rows of `rules/<name>.toml`, in the order of the file."""
     source = rule_file(name)
-    return tuple(
-        CompiledRule(rule, compiled(rule.pattern, source.fragment)) for rule in source.rule
-    )
+    return tuple(CompiledRule(rule, source.fragment) for rule in source.rule)
 
 
 @cache
@@ -60,7 +69,15 @@ def fragment(name: str, fragment_name: str) -> regex.Pattern[str]:
 
 def compiled(pattern: str, fragments: dict[str, Fragment]) -> regex.Pattern[str]:
     """The pattern with its fragments put in, case-blind."""
-    return regex.compile(expanded(pattern, fragments), regex.IGNORECASE | regex.VERSION1)
+    return compile_once(_SIMPLE + expanded(pattern, fragments))
+
+
+def compile_once(pattern: str, flags: int = BLIND) -> regex.Pattern[str]:
+    """The pattern compiled, or as it was compiled before."""
+    known = COMPILED.get((pattern, flags))
+    if known is None:
+        known = COMPILED[pattern, flags] = regex.compile(pattern, flags, cache_pattern=False)
+    return known
 
 
 def expanded(pattern: str, fragments: dict[str, Fragment]) -> str:
