@@ -117,6 +117,36 @@ def test_a_course_with_place_and_participants_is_no_duty() -> None:
     assert not letter.duties
 
 
+def test_a_last_bracket_may_name_owner_and_time() -> None:
+    letter = found(
+        "II. NHIỆM VỤ\n1. Rà soát cổng dịch vụ công "
+        "(Sở Nội vụ chủ trì; hoàn thành trong quý II/2024)."
+    )
+    assert letter.texts == {"II.1": "Rà soát cổng dịch vụ công"}
+    assert letter.owners("II.1") == [(None, "Sở Nội vụ chủ trì")]
+    assert letter.times("II.1") == ["hoàn thành trong quý II/2024"]
+
+
+def test_a_last_sentence_that_only_names_the_owner_is_no_duty_of_its_own() -> None:
+    letter = found(
+        "II. NHIỆM VỤ\n1. Xây dựng kế hoạch tập huấn. Giao Sở Nội vụ chủ trì, tham mưu thực hiện.\n"
+        "2. Tổng kết chương trình. Giao Sở Y tế báo cáo UBND tỉnh trước ngày 15/12."
+    )
+    assert letter.texts["II.1"] == "Xây dựng kế hoạch tập huấn."
+    assert letter.owners("II.1") == [("lead", "Sở Nội vụ")]
+    assert len(letter.duties) == 3
+
+
+def test_the_content_under_a_title_is_part_of_the_duty() -> None:
+    letter = found(
+        "II. NHIỆM VỤ\n1. Công tác tuyên truyền\na) Nội dung: Tuyên truyền về bình đẳng giới.\n"
+        "b) Đơn vị chủ trì: Sở Văn hóa và Thể thao.\nc) Thời gian thực hiện: Quý II/2024.\n"
+        "III. THỜI GIAN THỰC HIỆN: Từ tháng 3 đến tháng 12/2024."
+    )
+    assert letter.texts == {"II.1": "Công tác tuyên truyền Tuyên truyền về bình đẳng giới"}
+    assert letter.times("II.1") == ["Quý II/2024"]
+
+
 # Headed by the owner --------------------------------------------------------------------------
 
 
@@ -229,7 +259,12 @@ def test_a_duty_over_a_list_of_things_takes_the_list_into_its_words() -> None:
         (
             "Đề nghị các cơ quan Trung ương; các sở, ban, ngành và các hộ gia đình treo cờ.",
             "các cơ quan Trung ương; các sở, ban, ngành và các hộ gia đình",
-            "Đề nghị các cơ quan",
+            "treo cờ",
+        ),
+        (
+            "Yêu cầu Thủ trưởng các cơ quan, đơn vị triển khai thực hiện./.",
+            "Thủ trưởng các cơ quan, đơn vị",
+            "Yêu cầu Thủ trưởng",
         ),
     ],
 )
@@ -238,6 +273,14 @@ def test_sentences_that_give_work(sentence: str, lead: str, begins: str) -> None
     (duty,) = letter.duties
     assert letter.text(duty).startswith(begins)
     assert ("lead", lead) in letter.owners(duty.id)
+
+
+def test_a_topic_before_the_colon_and_a_second_party_after_the_semicolon() -> None:
+    letter = found(
+        "Chủ tịch UBND tỉnh kết luận như sau:\n"
+        "1. Về phòng, chống dịch: Giao Sở Y tế chủ trì rà soát; giao Sở Tài chính bố trí kinh phí.\n2. Thống nhất chủ trương đầu tư tuyến đường."
+    )
+    assert letter.texts == {"1": "chủ trì rà soát", "1.2": "bố trí kinh phí."}
 
 
 def test_the_one_who_asks_is_told_apart_from_the_one_asked() -> None:

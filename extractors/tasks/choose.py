@@ -168,7 +168,8 @@ def _passed_on(node: Node, duty: Duty) -> tuple[Claim, ...]:
 
 def _with_section_wide(nodes: Sequence[Node], context: Context) -> Context:
     """Owners and times that stand beside the clauses hold for all of them."""
-    parts = [part for node in nodes for part in node.parts]
+    beside = [node for node in nodes if node.clause.style in ("", "-", "+", "letter")]
+    parts = [part for node in beside for part in node.parts]
     if not parts or any(part.field == "other" for part in parts):
         return context
     source = nodes[0].clause.parent or "letter"

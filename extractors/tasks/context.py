@@ -42,11 +42,15 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of a paragraph that may be one duty: where its words begin, who is asked."""
+    """A stretch of a paragraph that may be one duty: where its words begin, who is asked.
+
+    `until`: where the duty's words end, if a sentence that only names its owner follows.
+    """
 
     span: Span
     text: int
     given: Assignment | None
+    until: int | None = None
 
     @property
     def words(self) -> Span:

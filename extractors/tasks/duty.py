@@ -8,11 +8,9 @@ from extractors.tasks.labelled import Part, of_field
 from extractors.tasks.outline import Node
 from extractors.tasks.owner_first import trimmed
 from extractors.tasks.prose import Prose
+from extractors.tasks.verbs import piece
 from schemas.letter import Letter, Span
 from schemas.task import Claim, Duty, Layout
-
-_FEW_WORDS = 4
-"""A duty of fewer words ("triển khai thực hiện") says nothing without its party."""
 
 
 def make_duty(prose: Prose, segment: Segment, place: Place) -> Duty | None:
@@ -29,7 +27,7 @@ def make_duty(prose: Prose, segment: Segment, place: Place) -> Duty | None:
         layout=_layout(segment, context, parts),
         heading=context.heading,
         span=segment.span,
-        texts=paragraphs_of(prose.letter, text),
+        texts=(*paragraphs_of(prose.letter, text), *_contents(parts)),
         owners=_owners(segment, context, parts),
         times=_times(segment, context, parts),
         products=tuple(part.words for part in of_field(parts, "product")),
@@ -40,14 +38,20 @@ def make_duty(prose: Prose, segment: Segment, place: Place) -> Duty | None:
 
 def _text(prose: Prose, segment: Segment, node: Node) -> Span:
     """The duty's words without the announcement of a list and without end marks."""
-    end = segment.span.end
+    end = segment.until or segment.span.end
     if node.heading and segment.given and end == prose.end:
         left = remainder(prose, segment.text, end)
         end = left.end if left.end > left.start else end
     text = trimmed(prose.letter, segment.text, end)
-    if segment.given and prose.letter.key.count(" ", text.start, text.end) < _FEW_WORDS:
+    if segment.given and piece("generic").fullmatch(prose.letter.key, text.start, text.end):
+        # "triển khai thực hiện" says nothing without its party.
         return trimmed(prose.letter, segment.given.at, end)
     return text
+
+
+def _contents(parts: Sequence[Part]) -> tuple[Span, ...]:
+    """ "- Nội dung: …" under a task's title is part of the task's words."""
+    return tuple(part.words for part in of_field(parts, "content"))
 
 
 def paragraphs_of(letter: Letter, text: Span) -> tuple[Span, ...]:

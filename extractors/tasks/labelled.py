@@ -45,7 +45,7 @@ def read_label_clause(letter: Letter, own: Span) -> tuple[Part, ...]:
 def take_apart(letter: Letter, own: Span) -> Labelled:
     """Labelled clauses at the start of a paragraph, of its sentences, and in brackets."""
     if ":" not in letter.key[own.start : own.end]:
-        return Labelled((own,), ())
+        return bracket_parts(letter, own) or Labelled((own,), ())
     starts = list(_label_starts(letter, own))
     if not starts:
         return Labelled((own,), ())
@@ -77,10 +77,31 @@ def _label_at(letter: Letter, at: int, end: int) -> tuple["regex.Match[str]", Co
     if colon < 0:
         return None
     for rule in rules("clause_words"):
-        match = rule.pattern.match(letter.key, at, end)
+        match = None if rule.value.get("bracket") else rule.pattern.match(letter.key, at, end)
         if match:
             return match, rule
     return None
+
+
+_LAST_BRACKET = regex.compile(r" ?\((?P<words>[^()]{6,300})\)[ .;]*$", regex.V1)
+
+
+def bracket_parts(letter: Letter, own: Span) -> Labelled | None:
+    """A last bracket that says who leads a task, and until when: "(Sở Y tế chủ trì; quý II)"."""
+    match = _LAST_BRACKET.search(letter.key[slice(*own)])
+    if not match:
+        return None
+    start, end = own.start + match.start("words"), own.start + match.end("words")
+    parts = [
+        Part(str(rule.value["field"]), Span(*found.span()), Span(*found.span()), None, rule.id)
+        for rule in rules("clause_words")
+        if rule.value.get("bracket")
+        for found in rule.pattern.finditer(letter.key, start, end + 1)
+        if letter.key[start : found.start()].rstrip()[-1:] in ("", ";")
+    ]
+    if not any(part.field == "owner" for part in parts):
+        return None
+    return Labelled((Span(own.start, own.start + match.start()),), tuple(parts))
 
 
 def _part(letter: Letter, rule: CompiledRule, match: "regex.Match[str]", end: int) -> Part:

@@ -85,4 +85,12 @@ def _node(letter: Letter, below: dict[str | None, list[Clause]], clause: Clause)
     parts = read_label_clause(letter, clause.own)
     if parts and all(part.words.end <= part.words.start for part in parts) and children:
         parts = ()
-    return Node(clause, children, parts, is_heading(letter, clause.own))
+    heading = is_heading(letter, clause.own) or _heads_points(letter, clause, children)
+    return Node(clause, children, parts, heading)
+
+
+def _heads_points(letter: Letter, clause: Clause, children: Sequence[Node]) -> bool:
+    """A paragraph of any length that ends no sentence and has numbered ones below it."""
+    words = letter.key[slice(*clause.own)].rstrip()
+    ends = words.endswith((".", ";", "!", "?", "./"))
+    return not ends and any(child.labelled and not child.bullet for child in children)

@@ -36,7 +36,7 @@ class Row:
 
 def read_rows(cells: Cells, plan: Plan) -> list[Row]:
     """The rows below the header, each half with its other half, headings told."""
-    rows = _numbered(list(_joined(cells, plan)))
+    rows = _numbered(_repaired(list(_joined(cells, plan))))
     letter = cells.letter
     return [_with_group(row, rows[nth + 1 : nth + 2], letter) for nth, row in enumerate(rows)]
 
@@ -145,6 +145,26 @@ def _numbered(rows: Sequence[Row]) -> list[Row]:
         missing = lost and _misses(before, after)
         found.append(replace(row, label=str(int(before) + 1)) if missing else row)
     return found
+
+
+def _repaired(rows: Sequence[Row]) -> list[Row]:
+    """Labels whose dot was not read: "28" between "2.7" and "2.9", "11" after "1"."""
+    found: list[Row] = []
+    for nth, row in enumerate(rows):
+        before = found[-1].label if found else ""
+        after = rows[nth + 1].label if nth + 1 < len(rows) else ""
+        label = _dotted(row.label, before, after) if row.label.isdigit() else row.label
+        found.append(replace(row, label=label))
+    return found
+
+
+def _dotted(label: str, before: str, after: str) -> str:
+    stem, _, last = before.rpartition(".")
+    if stem and last.isdigit() and label == f"{stem}{int(last) + 1}".replace(".", ""):
+        return f"{stem}.{int(last) + 1}"
+    if before.isdigit() and label == f"{before}1" and after in (f"{before}.2", f"{before}2"):
+        return f"{before}.1"
+    return label
 
 
 def _misses(before: str, after: str) -> bool:

@@ -27,11 +27,23 @@ def segments(prose: Prose, node: Node, context: Context, issuer: str | None) -> 
     for sentence in sentences(prose):
         expected = loose or bool(found and found[0].given)
         given = _allowed(prose, read_assignment(prose, sentence, expected), context, issuer)
-        if not found or (given and _opens_new(prose, found[-1], sentence, given)):
+        if found and given and _only_names_owner(prose, found[-1], sentence, given):
+            before = found[-1]
+            whole = Span(before.span.start, sentence.end)
+            found[-1] = Segment(whole, before.text, given, before.span.end)
+        elif not found or (given and _opens_new(prose, found[-1], sentence, given)):
             found.append(_segment(prose, sentence, given))
         else:
             found[-1] = replace(found[-1], span=Span(found[-1].span.start, sentence.end))
     return found
+
+
+def _only_names_owner(prose: Prose, before: Segment, sentence: Span, given: Assignment) -> bool:
+    """ "Rà soát biên chế. Giao Sở Nội vụ chủ trì thực hiện.": the owner of the words before."""
+    if before.given or given.how != "trigger" or not given.leads:
+        return False
+    words = prose.letter.key[given.text : sentence.end]
+    return verb_led(prose.letter, before.words) and bool(piece("generic").fullmatch(words))
 
 
 def _allowed(
@@ -63,7 +75,7 @@ def _opens_new(prose: Prose, before: Segment, sentence: Span, given: Assignment)
     after_semicolon = prose.letter.key[: sentence.start].rstrip().endswith(";")
     if after_semicolon and given.how == "subject":
         known = given.leads is not None and prose.party_at(given.leads.start) is not None
-        if not known or given.prefix:
+        if not known or given.prefix or before.given is None:
             return False
     return not _same_party(prose, before.given, given)
 
@@ -107,6 +119,8 @@ def is_duty(prose: Prose, segment: Segment, place: Place) -> bool:
 def _is_given_duty(prose: Prose, segment: Segment, given: Assignment, node: Node) -> bool:
     """Is work given that is more than a courtesy or the announcement of a list?"""
     if is_courtesy(prose.letter, segment.span):
+        return False
+    if given.leads is None and node.heading and node.children:
         return False
     left = remainder(prose, given.text, segment.span.end)
     return left.end > left.start or not node.heading

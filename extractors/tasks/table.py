@@ -146,7 +146,10 @@ class _Sheet:
     prefix: tuple[str, ...]
 
     def duties(self, grid: Grid, owner: Claim | None) -> Iterator[Duty]:
-        """The duties of the rows; `owner` owns them where the table has no column for that."""
+        """The duties of the rows; `owner` owns them where the table has no column for that.
+
+        Where it has one, a row of which nothing is said, not even above it, is a heading.
+        """
         rows = read_rows(Cells(self.letter, grid), self.plan)
         if self._is_schedule(rows):
             return
@@ -155,7 +158,7 @@ class _Sheet:
         for row in rows:
             above.enter(row)
             last.update(claims := self._claims(row, above, last))
-            if not row.group:
+            if not row.group and (claims or not owned):
                 yield self._duty(row, above, claims, None if owned else owner)
             elif not owned:
                 owner = self._named(row) or owner
