@@ -288,7 +288,7 @@ def _outer(key: str, end: int, hit: Hit, made: Office) -> Office | None:
     if body is not None:
         return replace(made, end=body.end, body=body)
     group = group_end(key, space.end(), end, bare=True)
-    if group is None or hit.row.value.get("alone"):
+    if group is None or (hit.row.value.get("alone") and not hit.row.value.get("plain")):
         return None
     return replace(made, end=group, group=True)
 
@@ -311,8 +311,11 @@ def _capital(name: str) -> str:
 
 
 def _by_itself(hit: Hit, made: Office) -> Office | None:
+    """ "Thủ tướng", "Trưởng Ban"; people named by their rank alone are a group."""
     if not hit.row.value.get("alone"):
         return None
+    if hit.row.value.get("plain"):
+        return replace(made, group=True)
     body = hit.row.value.get("body")
     if body is None:
         return made
