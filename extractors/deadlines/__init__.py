@@ -13,7 +13,7 @@ from extractors.deadlines.clause import Clause
 from extractors.deadlines.dateline import Dateline, dateline_of
 from extractors.deadlines.grammar import items_of
 from extractors.deadlines.items import Item, Plain
-from extractors.deadlines.lexer import bare, lex, lower, without_brackets
+from extractors.deadlines.lexer import lex, lower, without_brackets
 from extractors.deadlines.prose import admitted, sentences
 from extractors.deadlines.records import deadlines_of
 from extractors.deadlines.recurrence import occurrences, put_together
@@ -36,8 +36,13 @@ def find_deadlines(
     letter: Letter, claims: Sequence[Claim], dateline: Dateline
 ) -> tuple[Deadline, ...]:
     """Every deadline that the claims hold, in reading order, each told once."""
-    found = (deadline for claim in claims for deadline in _of_claim(letter, claim, dateline))
-    return tuple(sorted(dict.fromkeys(found), key=lambda deadline: deadline.quote.start))
+    found: dict[tuple[object, ...], Deadline] = {}
+    for claim in claims:
+        for deadline in _of_claim(letter, claim, dateline):
+            quote = deadline.quote
+            said = (quote.start, quote.end, deadline.kind, deadline.end, deadline.rrule)
+            found.setdefault(said, deadline)
+    return tuple(sorted(found.values(), key=lambda deadline: deadline.quote.start))
 
 
 def read_phrase(
@@ -96,7 +101,7 @@ def _clause(
     key = lower(letter.key)
     items, doubts = _read(key, start, end, dateline, ())
     if _unmarked(letter.key[start:end]):
-        again, more = _read(bare_key(key), start, end, dateline, ("unmarked",))
+        again, more = _read(key, start, end, dateline, ("unmarked",))
         if _sure(again):
             items, doubts = again, more
     if not items:
@@ -123,12 +128,6 @@ def _sure(items: Sequence[Item]) -> bool:
 def _unmarked(words: str) -> bool:
     """True for words typed without Vietnamese marks: "hoan thanh truoc ngay 15/5"."""
     return words.isascii() and _ASCII_WORDS.search(words) is not None
-
-
-def bare_key(key: str) -> str:
-    """The key without marks where that keeps its length."""
-    plain_key = bare(key)
-    return plain_key if len(plain_key) == len(key) else key
 
 
 def _prose(

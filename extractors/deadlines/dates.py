@@ -36,7 +36,7 @@ def read_dated(clause: Clause, at: int) -> tuple[Dated, int] | None:
     if first is None or (here > at and not clause.touches(here)):
         return _clock_alone(clause, lead, here)
     if lead.opening is None and first[0].rule in _FROM_TODAY:
-        lead = replace(lead, opening="from")
+        lead = lead._replace(opening="from")
     found = _with_weekday(clause, _all_units(clause, first, lead))
     clock, here = _clock_after(clause, found, lead)
     here = _onwards(clause, lead, here)
@@ -59,8 +59,12 @@ def _item(clause: Clause, lead: Lead, found: _Units, clock: str | None, end: int
         horizon=lead.horizon,
         until=lead.until,
         dated=any(unit.dated for unit in found.units),
-        each=_EACH.search(clause.key, lead.start, end) is not None,
+        each=found.units[0].level == "rule" and _says_each(clause, lead.start, end),
     )
+
+
+def _says_each(clause: Clause, start: int, end: int) -> bool:
+    return _EACH.search(clause.key, start, end) is not None
 
 
 def _clock_alone(clause: Clause, lead: Lead, here: int) -> tuple[Dated, int] | None:

@@ -1,7 +1,7 @@
 """The words before a date: how they bound it, and at what time of day."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from extractors.deadlines import values
 from extractors.deadlines.clause import Clause
@@ -10,8 +10,7 @@ from extractors.deadlines.lexer import Token
 from schemas.deadline import Bound, Part
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """ "chậm nhất 17h00 chiều": where it begins, the row that opened it, what it says.
 
     `until`: đến without hết, of which "đến năm 2025" is rather a goal than a last day.
@@ -37,7 +36,7 @@ def read_lead(clause: Clause, at: int) -> tuple[Lead, int]:
         longer = extend(lead, token) if extend is not None else None
         if longer is None:
             break
-        lead, here = replace(longer, rule=lead.rule or token.rule.id), here + 1
+        lead, here = longer._replace(rule=lead.rule or token.rule.id), here + 1
     return lead, here
 
 
@@ -45,8 +44,7 @@ def _bounded(lead: Lead, token: Token) -> Lead:
     """Trước beside chậm nhất wins: "chậm nhất trước ngày …" excludes the day."""
     exclusive = "exclusive" in (lead.bound, token.says("bound"))
     alone = lead.opening is None and "hết" not in token.text
-    return replace(
-        lead,
+    return lead._replace(
         opening="bound",
         bound="exclusive" if exclusive else "inclusive",
         horizon=lead.horizon or bool(token.says("horizon")),
@@ -68,20 +66,20 @@ def _after(lead: Lead, token: Token) -> Lead | None:
 
 
 def _opened(lead: Lead, _: Token, opening: Opening) -> Lead | None:
-    return replace(lead, opening=opening) if lead.opening in (None, "in") else None
+    return lead._replace(opening=opening) if lead.opening in (None, "in") else None
 
 
 def _clock(lead: Lead, token: Token) -> Lead | None:
-    return replace(lead, clock=values.clock_of(token)) if lead.clock is None else None
+    return lead._replace(clock=values.clock_of(token)) if lead.clock is None else None
 
 
 def _clock_range(lead: Lead, _: Token) -> Lead:
-    return replace(lead, clock_range=True)
+    return lead._replace(clock_range=True)
 
 
 def _day_part(lead: Lead, token: Token) -> Lead:
     half = values.day_part_of(token)
-    return replace(lead, day_part=half, clock=values.of_half(lead.clock, half))
+    return lead._replace(day_part=half, clock=values.of_half(lead.clock, half))
 
 
 _EXTENSIONS: dict[str, Callable[[Lead, Token], Lead | None]] = {

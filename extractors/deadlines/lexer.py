@@ -89,8 +89,12 @@ class Token:
         return self.rule.value.get(name)
 
 
+@lru_cache(maxsize=4)
 def lower(key: str) -> str:
-    """The key in lower case, of the same length whatever letters it holds."""
+    """The key in lower case, of the same length whatever letters it holds.
+
+    A letter's key is asked for with each of its claims: the last few are kept.
+    """
     small = key.lower()
     if len(small) == len(key):
         return small

@@ -1,5 +1,6 @@
 """Which days does a unit of the calendar cover: a day, a month, a quarter, a part of it?"""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -197,7 +198,7 @@ def _months(unit: Unit) -> tuple[int, int]:
 
 
 def _month_end(year: int, month: int) -> date:
-    return date(year, month, 1) + relativedelta(months=1) - DAY
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _part_of(unit: Unit, window: Window) -> Window:
