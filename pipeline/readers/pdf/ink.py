@@ -175,19 +175,12 @@ class _Frame:
 
     def _parted(self, run: Run, stretch: Stretch, text_page: int) -> Iterator[Run]:
         """The run word by word."""
-        words: list[list[tuple[int, str]]] = [[]]
-        for index, character in stretch.characters:
-            if character == " ":
-                words.append([])
-            else:
-                words[-1].append((index, character))
-        words = [word for word in words if word]
-        for number, word in enumerate(words, 1):
+        for number, word in enumerate(stretch.words, 1):
             yield run._replace(
-                text="".join(letter for _, letter in word),
-                x0=self._character_box(text_page, word[0][0]).left,
-                x1=self._character_box(text_page, word[-1][0]).right,
-                spaced=True if number < len(words) else run.spaced,
+                text=word.text,
+                x0=self._character_box(text_page, word.first).left,
+                x1=self._character_box(text_page, word.last).right,
+                spaced=True if number < len(stretch.words) else run.spaced,
             )
 
     def _character_box(self, text_page: int, index: int) -> Bounds:
@@ -258,7 +251,7 @@ def _run(thing: Thing, stretch: Stretch, font: Font, place: Matrix) -> Run:
     box = place.box(asked.bounds_of(thing.address))
     turns = 0 if abs(b) < 0.1 * a else _turns(a, b)
     return Run(
-        "".join([character for _, character in stretch.characters]),
+        " ".join([word.text for word in stretch.words]),
         box.left,
         box.bottom,
         box.right,

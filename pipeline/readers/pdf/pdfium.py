@@ -10,6 +10,7 @@ import ctypes
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+import regex
 from pypdfium2 import raw
 
 Address = int | None
@@ -130,14 +131,19 @@ class Thing(NamedTuple):
     stamp: int | None = None
 
 
-Letters = tuple[tuple[int, str], ...]
+class Word(NamedTuple):
+    """Letters of one text object without a space between; indices of the first and the last."""
+
+    first: int
+    last: int
+    text: str
 
 
 class Stretch(NamedTuple):
-    """Consecutive characters of one text object: (index in the text page, character)."""
+    """Consecutive words of one text object."""
 
     address: int
-    characters: Letters
+    words: tuple[Word, ...]
     spaced: bool | None
     """White space follows, of its own or of an object of spaces; None: PDFium saw a gap."""
 
@@ -153,29 +159,30 @@ def stretches(text_page: int) -> Iterator[Stretch]:
     while start < len(text):
         address = _object_of(text_page, start)
         end = _end_of_object(text_page, start, len(text), address)
-        letters = _letters(text_page, text, start, end) if address is not None else ()
-        if address is None or not letters:
+        words = _words(text_page, text, start, end) if address is not None else ()
+        if address is None or not words:
             if held is not None and " " in text[start:end]:
                 held = held._replace(spaced=held.spaced or (None if address is None else True))
         elif held is not None and held.address == address:
             if text[start] == " ":
                 held = held._replace(spaced=True)
-            held = _longer(text_page, held, letters, text[end - 1] == " ")
+            held = _longer(text_page, held, words, text[end - 1] == " ")
         else:
             if held is not None:
                 yield held._replace(spaced=True) if text[start] == " " else held
-            held = Stretch(address, letters, text[end - 1] == " ")
+            held = Stretch(address, words, text[end - 1] == " ")
         start = end
     if held is not None:
         yield held
 
 
-def _longer(text_page: int, held: Stretch, letters: Letters, spaced: bool) -> Stretch:
+def _longer(text_page: int, held: Stretch, words: tuple[Word, ...], spaced: bool) -> Stretch:
     """A stretch that PDFium's own signs had parted."""
-    last, first = held.characters[-1][0], letters[0][0]
-    parted = held.spaced or (held.spaced is None and _are_apart(text_page, last, first))
-    space: Letters = ((first - 1, " "),) if parted else ()
-    return Stretch(held.address, (*held.characters, *space, *letters), spaced)
+    last, first = held.words[-1], words[0]
+    if held.spaced or (held.spaced is None and _are_apart(text_page, last.last, first.first)):
+        return Stretch(held.address, (*held.words, *words), spaced)
+    whole = Word(last.first, first.last, last.text + first.text)
+    return Stretch(held.address, (*held.words[:-1], whole, *words[1:]), spaced)
 
 
 def _whole_text(text_page: int) -> str:
@@ -213,22 +220,28 @@ def _end_of_object(text_page: int, start: int, count: int, address: Address) -> 
     return high
 
 
-def _letters(text_page: int, text: str, start: int, end: int) -> Letters:
-    """The characters of an object; a space that PDFium guessed within it is looked at again."""
-    held: list[tuple[int, str]] = []
-    space: int | None = None
-    for index in range(start, end):
-        letter = text[index]
-        if letter in " \n":
-            space = index if letter == " " else space
-            continue
-        if held and space is not None:
-            own = _object_of(text_page, space) is not None
-            if own or _are_apart(text_page, held[-1][0], index):
-                held.append((space, " "))
-        space = None
-        held.append((index, letter))
-    return tuple(held)
+_WORD = regex.compile(r"[^ \n]+")
+
+
+def _words(text_page: int, text: str, start: int, end: int) -> tuple[Word, ...]:
+    """The words of an object; a space that PDFium guessed within it is looked at again."""
+    words: list[Word] = []
+    for found in _WORD.finditer(text, start, end):
+        first, last = found.span()
+        word = Word(first, last - 1, found[0])
+        if words and not _is_space(text_page, text, words[-1].last, first):
+            before = words.pop()
+            word = Word(before.first, word.last, before.text + word.text)
+        words.append(word)
+    return tuple(words)
+
+
+def _is_space(text_page: int, text: str, before: int, after: int) -> bool:
+    """Whether the signs between two letters of an object part two words."""
+    space = text.find(" ", before, after)
+    if space < 0:
+        return False
+    return _object_of(text_page, space) is not None or _are_apart(text_page, before, after)
 
 
 def _are_apart(text_page: int, before: int, index: int) -> bool:
