@@ -278,7 +278,8 @@ def test_sentences_that_give_work(sentence: str, lead: str, begins: str) -> None
 def test_a_topic_before_the_colon_and_a_second_party_after_the_semicolon() -> None:
     letter = found(
         "Chủ tịch UBND tỉnh kết luận như sau:\n"
-        "1. Về phòng, chống dịch: Giao Sở Y tế chủ trì rà soát; giao Sở Tài chính bố trí kinh phí.\n2. Thống nhất chủ trương đầu tư tuyến đường."
+        "1. Về phòng dịch: Giao Sở Y tế chủ trì rà soát; giao Sở Tài chính bố trí kinh phí.\n"
+        "2. Thống nhất chủ trương đầu tư tuyến đường."
     )
     assert letter.texts == {"1": "chủ trì rà soát", "1.2": "bố trí kinh phí."}
 

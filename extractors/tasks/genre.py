@@ -1,34 +1,45 @@
 """What kind of writing is this, and who writes it?"""
 
+from collections.abc import Iterator
+
 from extractors.layout import plain
 from extractors.parties import Home, read_party
 from extractors.rules import CompiledRule, rules
 from schemas.letter import Letter, Part, Section
 
-
-def genre_of(letter: Letter, section: Section) -> str:
-    """Which duties this kind of writing may hold: "all", "told", "rules" or "none".
-
-    An annex has the kind that its own first lines tell, else the letter's.
-    """
-    if section.part is Part.ANNEX:
-        own = _kind(letter, section.start, min(section.end, section.start + _TITLE))
-        if own:
-            return str(own.value["duties"])
-        return "all"
-    head = next((one for one in letter.sections if one.part is Part.LETTERHEAD), None)
-    rule = _kind(letter, head.start, head.end) if head else None
-    return str(rule.value["duties"]) if rule else "all"
-
-
 _TITLE = 300
 
 
-def _kind(letter: Letter, start: int, end: int) -> CompiledRule | None:
-    """The row of genres.toml that reads the kind line or the number."""
-    return next(
-        (rule for rule in rules("genres") if rule.pattern.search(letter.key, start, end)), None
-    )
+def genre_of(letter: Letter, section: Section) -> str:
+    """Which duties this kind of writing may hold: "all", "told", "owned", "rules" or "none".
+
+    An annex has the kind that its own first lines tell; the annexes of a normative decision
+    or resolution that say nothing of themselves are rules.
+    """
+    if section.part is not Part.ANNEX:
+        return next(_told(rule for rule in _head_rules(letter) if _of_letter(rule)), "all")
+    own = _reading(letter, section.start, min(section.end, section.start + _TITLE))
+    told = next(_told(rule for rule in own if rule.value.get("annex") is not None), None)
+    return told or next(_told(r for r in _head_rules(letter) if r.value.get("annexes")), "all")
+
+
+def _of_letter(rule: CompiledRule) -> bool:
+    return not rule.value.get("annex") and not rule.value.get("annexes")
+
+
+def _told(found: Iterator[CompiledRule]) -> Iterator[str]:
+    return (str(rule.value["duties"]) for rule in found)
+
+
+def _head_rules(letter: Letter) -> Iterator[CompiledRule]:
+    """The rows that read the letterhead."""
+    for section in letter.sections:
+        if section.part is Part.LETTERHEAD:
+            yield from _reading(letter, section.start, section.end)
+
+
+def _reading(letter: Letter, start: int, end: int) -> Iterator[CompiledRule]:
+    return (rule for rule in rules("genres") if rule.pattern.search(letter.key, start, end))
 
 
 def issuer_key(home: Home) -> str | None:
