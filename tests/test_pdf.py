@@ -333,6 +333,20 @@ def test_open_sides_are_closed():
     assert (table.rows, table.columns) == (2, 3)
 
 
+def test_a_table_with_lines_across_only_has_columns_where_white_runs_down():
+    sheet = Sheet()
+    for y in (150, 175, 215, 240):
+        sheet.line(85, y, 520, y)
+    for x, words in ((90, ("TT", "1", "2")), (130, ("Nội dung", "Rà soát số liệu", "Báo cáo")),
+                     (340, ("Chủ trì", "Sở Y tế", "Sở Nội vụ"))):  # fmt: skip
+        for y, word in zip((167, 190, 232), words, strict=True):
+            sheet.text(x, y, word)
+    sheet.text(130, 207, "dân số năm 2022")
+    (table,) = tables_of(sheet)
+    assert (table.rows, table.columns) == (3, 3)
+    assert content(table)[4][4] == "Rà soát số liệu / dân số năm 2022"
+
+
 def test_strokes_frames_and_underlined_words_are_no_tables():
     sheet = with_letterhead(Sheet()).lines(90, 220, *BODY)
     sheet.grid((80, 560), (205, 225, 280)).text(90, 320, "syt.hagiang.gov.vn").line(
@@ -378,13 +392,19 @@ def test_a_page_without_text_is_recognised_and_the_others_are_read(recognised):
 def test_an_invisible_layer_that_lost_its_marks_is_recognised_again(recognised):
     lost = ("Thvc hien Ke hoach s6 52/KH-UBND ngay 14 thang 3 nam 2022 dm Uy",
             "ban nhan dan tinh ve tong tac dan s6, SY Y to de nghi cac don vi ra soat")  # fmt: skip
-    pages_of(Sheet().scan().lines(85, 100, *lost, mode=3))
+    paper = read(pdf(Sheet().scan().lines(85, 100, *lost, mode=3)), "letter.pdf")
     assert recognised == [1]
+    assert [remark.code for remark in paper.remarks] == ["page.recognised"]
 
 
 def test_a_sound_invisible_layer_is_kept(recognised):
     assert texts_of(Sheet().scan().lines(85, 100, *BODY, mode=3)) == list(BODY)
     assert recognised == []
+
+
+def test_what_an_invisible_layer_repeats_under_print_is_read_once():
+    sheet = Sheet().lines(85, 100, *BODY).lines(85, 101, *BODY[:2], mode=3)
+    assert texts_of(sheet) == list(BODY)
 
 
 def test_codes_that_stand_for_no_letters_are_recognised(recognised):

@@ -82,8 +82,9 @@ def compose(leaves: Sequence[Sheet | Page]) -> tuple[Page, ...]:
 def _leaf(sheet: Sheet) -> _Leaf:
     signs = stamped(sheet.runs, sheet.seals)
     signs |= arrival_stamps(sheet.runs, sheet.height)
-    aslant = [run for run in sheet.runs if run.turns is None or id(run) in signs]
-    runs = [run for run in sheet.runs if run.turns is not None and id(run) not in signs]
+    seen = _seen(sheet.runs)
+    aslant = [run for run in seen if run.turns is None or id(run) in signs]
+    runs = [run for run in seen if run.turns is not None and id(run) not in signs]
     runs = _filled_in(runs)
     grids, strokes = grids_of(sheet.rules, runs)
     tables: list[tuple[Grid, list[list[Row]]]] = []
@@ -91,6 +92,14 @@ def _leaf(sheet: Sheet) -> _Leaf:
         inside, runs = _inside(grid, runs)
         tables.append((grid, inside))
     return _Leaf(sheet, tables, strokes, rows_of(runs), rows_of(aslant))
+
+
+def _seen(runs: Sequence[Run]) -> Sequence[Run]:
+    """The runs; under a printed page an invisible layer says the same again."""
+    hidden = sum(len(run.text) for run in runs if run.hidden)
+    if not hidden or hidden > 0.5 * sum(len(run.text) for run in runs):
+        return runs
+    return [run for run in runs if not run.hidden]
 
 
 def _filled_in(runs: Sequence[Run]) -> list[Run]:

@@ -57,6 +57,10 @@ def grids_of(rules: Sequence[Rule], runs: Sequence[Run]) -> tuple[list[Grid], li
         if grid := _grid(rows, columns):
             grids.append(grid)
             used.update(rows)
+    for rows in _stacks(span for span in across if span not in used):
+        if grid := _open_grid(rows, runs):
+            grids.append(grid)
+            used.update(rows)
     return sorted(grids, key=lambda grid: grid.box[1]), [s for s in across if s not in used]
 
 
@@ -134,6 +138,44 @@ def _drawings(
         group = groups.setdefault(root(index), ([], []))
         group[0 if index < len(across) else 1].append(span)
     yield from (group for group in groups.values() if group[0] and len(group[1]) > 1)
+
+
+def _stacks(across: Iterable[Span]) -> Iterator[list[Span]]:
+    """Three or more long lines between the same ends under one another: a table without
+    lines down."""
+    ends: dict[tuple[int, int], list[Span]] = {}
+    for span in across:
+        if span.end - span.start > 200:
+            ends.setdefault((round(span.start / 6), round(span.end / 6)), []).append(span)
+    yield from (stack for stack in ends.values() if len(stack) > 2)
+
+
+def _open_grid(across: Sequence[Span], runs: Sequence[Run]) -> Grid | None:
+    """Columns where white runs down between all lines."""
+    left, right = across[0].start, across[0].end
+    top, bottom = across[0].at, across[-1].at
+    inside = sorted(
+        (run.x0, run.x1)
+        for run in runs
+        if top < run.base < bottom + 1 and left - 2 < run.x0 and run.x1 < right + 2
+    )
+    if not inside:
+        return None
+    xs, end = [left], inside[0][1]
+    for x0, x1 in inside:
+        if x0 - end > 9:
+            xs.append(0.5 * (x0 + end))
+        end = max(end, x1)
+    xs.append(right)
+    ys = [span.at for span in across]
+    if len(xs) < 4:
+        return None
+    cells = tuple(
+        GridCell(row, column, 1, 1, (xs[column], ys[row], xs[column + 1], ys[row + 1]))
+        for row in range(len(ys) - 1)
+        for column in range(len(xs) - 1)
+    )
+    return Grid((left, top, right, bottom), len(ys) - 1, len(xs) - 1, cells)
 
 
 def _grid(across: Sequence[Span], down: Sequence[Span]) -> Grid | None:

@@ -267,6 +267,8 @@ def things(page: int, *, flattened: bool = False) -> Iterator[Thing]:
         address = _page_object(page, index)
         if flattened and index == count - 1:
             yield from _annotations(address)
+        elif (kind := _type(address)) != FORM:
+            yield Thing(address, kind)
         else:
             yield from _walked(address, IDENTITY, None, 0)
 

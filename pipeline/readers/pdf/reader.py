@@ -13,7 +13,13 @@ from pipeline.readers.pdf import pdfium as asked
 from pipeline.readers.pdf.compose import compose
 from pipeline.readers.pdf.decoding import decoded
 from pipeline.readers.pdf.ink import Run, Sheet, read_sheet
-from pipeline.readers.pdf.layer import Layer, is_better_than_nothing, is_usable, layer_of
+from pipeline.readers.pdf.layer import (
+    FEW_WORDS,
+    Layer,
+    is_better_than_nothing,
+    is_usable,
+    layer_of,
+)
 from schemas.paper import Line, Page, Paper, Remark
 
 MEDIA_TYPE = "application/pdf"
@@ -81,6 +87,8 @@ def _read_pages(document: pdfium.PdfDocument) -> tuple[list[Sheet | Page], list[
             continue
         try:
             leaves.append(_recognised(page, sheet))
+            if layer.words >= FEW_WORDS:
+                remarks.append(_replaced(number))
         except MissingExtra as error:
             missing = error
             kept = is_better_than_nothing(layer)
@@ -202,6 +210,14 @@ def _corrected(line: Line, known: dict[str, Run]) -> Line:
             continue
         words = [text if word.translate(_ALIKE) == text else word for word in words]
     return Line(**{**dict(line), "text": " ".join(words)})
+
+
+def _replaced(number: int) -> Remark:
+    return Remark(
+        code="page.recognised",
+        message=f"Trang {number}: lớp chữ có sẵn sai nhiều, đã nhận dạng lại từ hình ảnh.",
+        page=number,
+    )
 
 
 def _unrecognised(number: int, kept: bool) -> Remark:
