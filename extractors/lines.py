@@ -126,7 +126,7 @@ def area_of(lines: Sequence[Inked]) -> Area:
     if not boxes:
         return Area(0.0, 0.0, 0.0)
     widest = max(box[2] - box[0] for box in boxes)
-    long = [box for box in boxes if box[2] - box[0] > 0.75 * widest]
+    long = [box for box in boxes if box[2] - box[0] >= 0.75 * widest]
     left = _nth(sorted(box[0] for box in long), 0.1)
     right = _nth(sorted(box[2] for box in long), 0.75)
     sizes = Counter(line.size for line in lines)
