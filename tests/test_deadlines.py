@@ -74,7 +74,7 @@ def test_phrases_of_real_letters_are_read_as_a_person_reads_them(row: dict[str, 
     assert not difference(found, row["expected"]), row["text"]
 
 
-@pytest.mark.parametrize("row", phrases("families"), ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", phrases("families") + phrases("later"), ids=lambda row: row["id"])
 def test_one_family_of_wordings_is_one_reading(row: dict[str, Any]) -> None:
     found = [said(deadline, READ_BY_HAND) for deadline in read(row)]
     assert not difference(found, row["expected"]), row["text"]
@@ -274,7 +274,9 @@ def test_manner_counts_in_a_time_clause_and_not_in_prose() -> None:
 
 # ------------------------------------------------------------------ fuzz
 
-ALL = [row["text"] for name in ("worked", "collected", "families") for row in phrases(name)]
+ALL = [
+    row["text"] for name in ("worked", "collected", "families", "later") for row in phrases(name)
+]
 _NAMES = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _NUMBERS = {word: place for place, word in enumerate(_NAMES, start=1)} | {
     "tư": 4, "giêng": 1, "chạp": 12, "i": 1, "ii": 2, "iii": 3, "iv": 4,

@@ -223,7 +223,8 @@ def _to(clause: Clause, here: int) -> tuple[int, Bound]:
     while clause.kind(to) == "bound" and clause.touches(to, TOUCHING):
         token = clause.tokens[to]
         exclusive = token.says("bound") == "exclusive"
-        if token.says("horizon") or (to == here and not (token.says("until") or exclusive)):
+        reaches = token.says("until") or token.text.startswith("đến")
+        if token.says("horizon") or (to == here and not reaches):
             return here, "inclusive"
         bound = "exclusive" if exclusive else bound
         to += 1

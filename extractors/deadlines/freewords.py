@@ -23,7 +23,9 @@ _LENGTH_BEFORE = regex.compile(
     r"\s+(?:ít nhất |tối thiểu |chậm nhất |là )*"
     r"(?P<count>\d{1,3}) (?P<unit>ngày làm việc|ngày|tuần|tháng)$"
 )
-_NO_EVENT = regex.compile(r"(?:ngày ?|tháng ?|quý ?|năm ?)?\d|(?:và|hoặc|hay)(?!\w)|.{0,2}$")
+_NO_EVENT = regex.compile(
+    r"(?:ngày ?|tháng ?|quý ?|năm ?)?\d|(?:và|hoặc|hay|trong|sau|trước)(?!\w)|.{0,2}$"
+)
 _TAIL = regex.compile(r"[\s,(;:]+(?:và|hoặc|đồng thời)?[\s,(;:]*$|\s(?:và|hoặc|đồng thời)\s*$")
 _BRACKETS = regex.compile(r"[()]")
 _CALENDAR = values.UNIT_KINDS | {"part", "week", "clock", "number"}
@@ -87,7 +89,8 @@ def _is_event(clause: Clause, token: Token, at: int) -> bool:
         return _opens_clause(clause, token)
     if token.kind == "named":
         return True
-    if token.kind == "bound" and token.says("until") and following not in ("event_name", "named"):
+    weak = token.kind == "from" or (token.kind == "bound" and token.says("until"))
+    if weak and following not in ("event_name", "named"):  # "từ", "đến" are said of much else
         return False
     return not (following in _CALENDAR and clause.joined(token.end, at + 1))
 
@@ -101,8 +104,8 @@ def _opens_clause(clause: Clause, token: Token) -> bool:
 def _event_relation(token: Token) -> Relation | None:
     if token.kind == "event_name":
         return "during"
-    if token.kind == "after":
-        return "after"
+    if token.kind in ("after", "from"):
+        return "after" if token.kind == "after" else "from"
     if token.kind != "bound":
         return token.relation
     if token.says("bound") == "exclusive":

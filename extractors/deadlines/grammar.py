@@ -104,7 +104,7 @@ _KINDS: tuple[tuple[_Read, frozenset[str]], ...] = (
     (read_length, frozenset({"room", "in", "bound", "after", "minimum", "count", "clock"})),
     (read_dated, values.UNIT_KINDS | LEAD_KINDS | {"part", "week", "last_day_of"}),
     (read_when, frozenset({"when", "anchor"})),
-    (read_event, frozenset({"bound", "after", "event", "named", "event_name"})),
+    (read_event, frozenset({"bound", "after", "from", "event", "named", "event_name"})),
     (_ongoing, frozenset({"ongoing"})),
     (_immediate, frozenset({"immediate"})),
     (_unspecified, frozenset({"unspecified"})),

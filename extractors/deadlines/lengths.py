@@ -79,6 +79,7 @@ def _length(
         working=unit == "ngày làm việc",
         relation=relation,
         bare=here == at,
+        from_now="now" in token.words,
     )
 
 

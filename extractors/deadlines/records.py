@@ -52,9 +52,10 @@ def deadlines_of(
 ) -> tuple[Deadline, ...]:
     """The items in order, each as one deadline or more; `doubts` hold for all of them."""
     filled = years_filled(items, dateline.calendar)
-    return tuple(
-        built(draft, letter, doubts, inherited_from) for draft in _drafts(filled, letter, dateline)
-    )
+    drafts = list(_drafts(filled, letter, dateline))
+    if len(drafts) > 1 and any(draft.kind == "unread" for draft in drafts):
+        doubts = (*doubts, "residue")  # what was not read may belong to what was
+    return tuple(built(draft, letter, doubts, inherited_from) for draft in drafts)
 
 
 def _drafts(items: Sequence[Item], letter: Letter, dateline: Dateline) -> Iterator[Draft]:

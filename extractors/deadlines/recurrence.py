@@ -27,7 +27,7 @@ def put_together(items: Sequence[Item], key: str) -> list[Item]:
         if isinstance(found[place], Every):
             _join(found, place, key)
     joined = (item for item in found if item not in _absorbed(found))
-    return _only_alone([_by_itself(item) for item in joined], key)
+    return _only_alone(_bounds_shared([_by_itself(item) for item in joined], key), key)
 
 
 def _join(items: list[Item], place: int, key: str) -> None:
@@ -121,14 +121,35 @@ def _listed(last: Item, item: Item, key: str) -> bool:
 
 
 def _broken(last: Item, item: Item, key: str) -> bool:
-    """ "ngày 3 1/12/2024": two days with nothing but a gap between are one misread day."""
+    """ "ngày 3 1/12/2024": two days with nothing but a gap between are one misread day;
+    "quý IV trước ngày 05/12": the quarter may name a report or place the day."""
     return (
         isinstance(last, Dated)
         and isinstance(item, Dated)
-        and item.opening is None
+        and (item.opening is None or (item.opening == "bound" and last.opening is None))
         and not item.day_part
         and key[last.end : item.start].strip() == ""
     )
+
+
+def _bounds_shared(items: list[Item], key: str) -> list[Item]:
+    """ "trước ngày 20 tháng cuối quý và ngày 15/12": the bound holds for both days."""
+    found: list[Item] = []
+    for item in items:
+        found.append(_with_bound(found[-1], item, key) if found else item)
+    return found
+
+
+def _with_bound(last: Item, item: Item, key: str) -> Item:
+    dated = last.dated if isinstance(last, Repeated) else last
+    if not isinstance(dated, Dated) or not isinstance(item, Dated):
+        return item
+    if dated.bound is None or item.opening is not None or not item.units:
+        return item
+    listed = _ONE_LIST.fullmatch(key, last.end, item.start) is not None
+    if not listed or item.units[0].level != "day":
+        return item
+    return replace(item, opening="bound", bound=dated.bound, rule=dated.rule)
 
 
 def _bare(item: Item) -> bool:
