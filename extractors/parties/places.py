@@ -104,7 +104,8 @@ def place_at(key: str, at: int, end: int) -> Place | None:
 def _read(key: str, match: regex.Match[str]) -> Place:
     words = match[0][1:]
     if match["kinds"]:
-        return Place(match.end(), words, plural=True, level=_level_of_kinds(match["kinds"]))
+        kinds = words.replace(". ", ", ")
+        return Place(match.end(), kinds, plural=True, level=_level_of_kinds(match["kinds"]))
     if match["level"]:
         return Place(match.end(), words, level=_named_level(match["level"]))
     if match["country"]:
@@ -132,6 +133,8 @@ def long_kind(words: str) -> str:
     plain = words.casefold().rstrip(".")
     if plain.startswith("thành ph"):
         return "thành phố"
+    if plain == "tình":
+        return "tỉnh"
     return _LONG.get(plain, plain)
 
 
