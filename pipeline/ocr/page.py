@@ -76,9 +76,11 @@ def _readings(grey: Pixels, boxes: Sequence[PixelBox], dpi: float) -> list[Readi
         return second
     first = tesseract.recognise(grey, [_widened(box, grey.shape) for box in boxes], dpi)
     readings: list[Reading] = []
-    for pair in zip(first, second, strict=True):
+    for index, pair in enumerate(zip(first, second, strict=True)):
         above = readings[-1].words if readings else ()
-        readings.append(agreed(*pair, before=above[-1].text if above else ""))
+        below = first[index + 1].words if index + 1 < len(first) else ()
+        before, after = (above[-1:], below[:1])
+        readings.append(agreed(*pair, *("".join(w.text for w in part) for part in (before, after))))
     return readings
 
 

@@ -23,6 +23,8 @@ READING_DPI = 220.0
 """Type of 13 or 14 points is then some 40 pixels high; Tesseract's network works at 36."""
 STRAIGHT = 0.1
 """Degrees of skew that are left alone."""
+APART = 0.03
+"""Inches from the nearest letter to a speck that belongs to none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def prepare(image: Image.Image, dpi: float, turns: int = 0) -> Sheet:
         grey, back = _turned(grey, skew)
     to_page = np.diag([POINTS_PER_INCH / (dpi * scale)] * 2 + [1.0]) @ back
     ink = ink_of(grey)
-    grey, ink = without_specks(grey, ink)
+    grey, ink = without_specks(grey, ink, dpi * scale)
     return Sheet(grey, ink, dpi * scale, to_page[:2], turns, skew)
 
 
@@ -138,23 +140,34 @@ def _turned(grey: Pixels, skew: float) -> tuple[Pixels, NDArray[np.float64]]:
 def ink_of(grey: Pixels, window: int = 51, k: float = 0.3) -> Pixels:
     """1 where there is ink: Sauvola's threshold m(1 + k(s/128 - 1)) over a square window.
 
-    Sauvola and Pietikäinen, Adaptive document image binarization (2000).
+    Sauvola and Pietikäinen, Adaptive document image binarization (2000). Mean and deviation
+    are taken at half size: a quarter of the work, the same ink.
     """
-    values = grey.astype(np.float32)
-    mean = cv2.boxFilter(values, -1, (window, window), borderType=cv2.BORDER_REPLICATE)
-    square = cv2.sqrBoxFilter(values, -1, (window, window), borderType=cv2.BORDER_REPLICATE)
+    half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA).astype(np.float32)
+    side = (window // 2, window // 2)
+    mean = cv2.boxFilter(half, -1, side, borderType=cv2.BORDER_REPLICATE)
+    square = cv2.sqrBoxFilter(half, -1, side, borderType=cv2.BORDER_REPLICATE)
     deviation = np.sqrt(np.maximum(square - mean * mean, 0))
-    return (values < mean * (1 + k * (deviation / 128 - 1))).astype(np.uint8)
+    level = np.clip(mean * (1 + k * (deviation / 128 - 1)), 0, 255).astype(np.uint8)
+    level = cv2.resize(level, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return (grey < level).astype(np.uint8)
 
 
-def without_specks(grey: Pixels, ink: Pixels) -> tuple[Pixels, Pixels]:
-    """Both without specks where specks dominate; elsewhere dots and tone marks are safe."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+def without_specks(grey: Pixels, ink: Pixels, dpi: float) -> tuple[Pixels, Pixels]:
+    """Both without specks that lie apart from letters, where there are many.
+
+    Dots and tone marks are as small, but near a letter.
+    """
+    _, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
     sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
-    tiny = sides <= 4
-    glyphs = int(((sides > 10) & (sides < 60)).sum())
-    if int(tiny.sum()) < 0.5 * max(glyphs, 1):
+    tiny = sides <= 0.02 * dpi
+    letters = (~tiny)[labels] & (ink > 0)
+    away = cv2.distanceTransform((~letters).astype(np.uint8), cv2.DIST_L2, 3)
+    x, y = centres.round().astype(int).T
+    lone = tiny & (away[y, x] > APART * dpi)
+    lone[0] = False
+    if int(lone.sum()) < 0.05 * int((~tiny).sum()):
         return grey, ink
-    lone = tiny[labels].astype(np.uint8)
-    grown = cv2.dilate(lone, np.ones((3, 3), np.uint8))
-    return np.where(grown > 0, np.uint8(255), grey), np.where(lone > 0, np.uint8(0), ink)
+    specks = lone[labels].astype(np.uint8)
+    grown = cv2.dilate(specks, np.ones((3, 3), np.uint8))
+    return np.where(grown > 0, np.uint8(255), grey), np.where(specks > 0, np.uint8(0), ink)

@@ -84,7 +84,8 @@ def recognise(grey: Pixels, boxes: Sequence[PixelBox], dpi: float) -> list[Readi
     return readings
 
 
-_PLAIN = str.maketrans("⁄Ðð", "/Đđ")
+_PLAIN = str.maketrans("⁄Ðð€", "/Đđc")
+"""Signs that letters do not use, as what they stand for; "(b/€)" is "(b/c)"."""
 
 
 def _words(api: "PyTessBaseAPI", box: PixelBox) -> Iterator[Word]:

@@ -20,11 +20,11 @@ from pipeline.readers.syllables import is_syllable
 
 _EDGES = regex.compile(r"^\P{L}+|\P{L}+$")
 _LABEL = regex.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,5}\.|\p{L}[.)])")
-_LEADING = regex.compile(r"^[.,:;'`’]+(?=\p{L}{2})")
+_LEADING = regex.compile(r"^[.,:;'`’]+(?=\p{L}{2})|(?<=^[-–])[.,:](?=\p{L})")
 _SPECK = regex.compile(r"(?<=\p{Ll})[.:'`’]$")
 _STOP = regex.compile(r"[.,;:]|\./\.")
 _DASH = regex.compile(r"[-–—+•▪]")
-_GLUE = regex.compile(r"(?<=\p{L}{2})[.:](?=\d|\p{Ll}{2})")
+_GLUE = regex.compile(r"(?<=\p{L}{2})[.:](?=\d|\p{Ll}{2})|(?<=^[-–])(?=\p{Lu}\p{Ll})")
 _CODE = regex.compile(r"[-/]$|^[-/]\p{L}")
 _ODD = regex.compile(r"[#@§Ø$£!^„ƒ]|\d[lIOo]|\b[lIOo]\d")
 _FILLED_IN = regex.compile(
@@ -43,10 +43,11 @@ class Choice(NamedTuple):
     weight: float
 
 
-def agreed(first: Reading, second: Reading, before: str = "") -> Reading:
+def agreed(first: Reading, second: Reading, before: str = "", after: str = "") -> Reading:
     """One reading of the line. `first`, Tesseract's, stands where nothing speaks against it.
 
-    `before`: the last word of the line above, with which the first one may make a word.
+    `before`: the last word of the line above, with which the first one may make a word;
+    `after`: the first word of the line below.
     """
     first = Reading(tuple(_unglued(_closed_up(first.words))))
     if not first.words or not second.words:
@@ -56,7 +57,9 @@ def agreed(first: Reading, second: Reading, before: str = "") -> Reading:
         words = second.words if _agreement(first, second) > 0.5 else map(_doubted, second.words)
         return _filled_in(Reading(tuple(words)), first, second)
     return _filled_in(
-        Reading(tuple(_best(list(_choices(first.words, second.words)), before))), first, second
+        Reading(tuple(_best(list(_choices(first.words, second.words, after)), before))),
+        first,
+        second,
     )
 
 
@@ -139,13 +142,13 @@ def bare(text: str) -> str:
     return "".join(letter for letter in parted if letter.isalnum())
 
 
-def _choices(first: Sequence[Word], second: Sequence[Word]) -> Iterator[list[Choice]]:
+def _choices(first: Sequence[Word], second: Sequence[Word], after: str) -> Iterator[list[Choice]]:
     """For each word of the line what it may be."""
     a, b = [bare(w.text) for w in first], [bare(w.text) for w in second]
     for tag, a0, a1, b0, b1 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         mine, theirs = first[a0:a1], second[b0:b1]
         if tag == "equal":
-            follows = [*(word.text for word in first[a0 + 1 : a1 + 1]), ""]
+            follows = [*(word.text for word in first[a0 + 1 : a1 + 1]), after]
             yield from (_alike(*pair) for pair in zip(mine, theirs, follows, strict=False))
         elif tag == "insert":
             continue
