@@ -1,6 +1,6 @@
 """Which units of the calendar does a clause name, alone, in a list or as a range?"""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import regex
 
@@ -19,8 +19,7 @@ _EACH = regex.compile(r"(?<!\w)(?:mỗi|hằng|hàng|từng|các ngày làm vi�
 _FROM_TODAY = ("bound.from_now", "bound.from_issue")
 
 
-@dataclass(frozen=True, slots=True)
-class _Units:
+class _Units(NamedTuple):
     """The units of one item, whether they are a range, and the first token after them."""
 
     units: tuple[Unit, ...]
@@ -101,8 +100,8 @@ def _with_weekday(clause: Clause, found: _Units) -> _Units:
     if not all(clause.touches(place) for place in range(here, skip + 1)):
         return found
     named = values.unit_of(clause.tokens[skip], clause.issued)
-    last = replace(found.units[-1], weekday=named.weekday if named else None)
-    return replace(found, units=(*found.units[:-1], last), after=skip + 1)
+    last = found.units[-1]._replace(weekday=named.weekday if named else None)
+    return found._replace(units=(*found.units[:-1], last), after=skip + 1)
 
 
 def _closed(clause: Clause, start: int, end: int) -> int:
@@ -137,12 +136,12 @@ def _day(clause: Clause, unit: Unit, at: int) -> UnitAt:
         return unit, at + 1
     token = clause.tokens[at + 1]
     if kind == "lunar":
-        return replace(unit, lunar=True, end=token.end), at + 2
+        return unit._replace(lunar=True, end=token.end), at + 2
     if unit.month is not None or unit.step is not None:
         return unit, at + 1
     months = ",".join(map(str, values.quarter_months(token.words["place"])))
     rrule = f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={unit.day}"
-    return replace(unit, level="rule", rrule=rrule, end=token.end), at + 2
+    return unit._replace(level="rule", rrule=rrule, end=token.end), at + 2
 
 
 def _named_day(clause: Clause, unit: Unit, at: int) -> UnitAt:
@@ -152,7 +151,7 @@ def _named_day(clause: Clause, unit: Unit, at: int) -> UnitAt:
     inner = values.unit_of(clause.tokens[at + 1], clause.issued)
     if inner is None or inner.level != "day" or inner.month is None:
         return unit, at + 1
-    return replace(inner, start=unit.start, weekday=unit.weekday), at + 2
+    return inner._replace(start=unit.start, weekday=unit.weekday), at + 2
 
 
 def _part(clause: Clause, at: int) -> UnitAt | None:
@@ -161,23 +160,23 @@ def _part(clause: Clause, at: int) -> UnitAt | None:
     inner = read_unit(clause, at + 1)
     if inner is None or inner[0].level not in ("month", "quarter", "year"):
         return None
-    unit = replace(inner[0], start=token.start, rule=token.rule.id)
+    unit = inner[0]._replace(start=token.start, rule=token.rule.id)
     return _PARTS[token.kind](unit, token), inner[1]
 
 
 def _last_day(unit: Unit, _: Token) -> Unit:
-    return replace(unit, last_day=True, precision="day")
+    return unit._replace(last_day=True, precision="day")
 
 
 def _week(unit: Unit, token: Token) -> Unit:
     nth = values.week_of(token.words["nth"])
-    return replace(unit, nth=nth, precision="week").doubting("week_assumed")
+    return unit._replace(nth=nth, precision="week").doubting("week_assumed")
 
 
 def _portion(unit: Unit, token: Token) -> Unit:
     half = values.half_of(token.words["part"])
     part = values.part_of(token.words["part"])
-    portion = replace(unit, part=part, half_part=half, precision="part")
+    portion = unit._replace(part=part, half_part=half, precision="part")
     return portion if part == "late" else portion.doubting("part_of_month")
 
 
@@ -251,13 +250,13 @@ def _number(clause: Clause, unit: Unit, at: int) -> UnitAt | None:
     figure, year = values.number(words), values.year_of(token)
     if figure is None or (not words.isdigit() and unit.level != "quarter"):
         return None
-    place = replace(unit, start=token.start, end=token.end, year=year, year_step=None, step=None)
+    place = unit._replace(start=token.start, end=token.end, year=year, year_step=None, step=None)
     if unit.level == "quarter":
-        return replace(place, quarter=figure), at + 1
+        return place._replace(quarter=figure), at + 1
     if unit.level == "month":
-        return replace(place, month=figure), at + 1
+        return place._replace(month=figure), at + 1
     if unit.level == "day" and unit.month is None and year is None:
-        return replace(place, day=figure), at + 1
+        return place._replace(day=figure), at + 1
     return None
 
 
@@ -265,7 +264,7 @@ def _like(unit: Unit, second: Unit) -> Unit:
     """ "quý III, 4/2021": a figure with a year after a quarter is a quarter, not a month."""
     month = second.month or 0
     if unit.level == "quarter" and second.rule == "unit.month_figures" and 1 <= month <= 4:
-        return replace(second, level="quarter", quarter=month, month=None, precision="quarter")
+        return second._replace(level="quarter", quarter=month, month=None, precision="quarter")
     if unit.level == "years" and second.level == "year":
-        return replace(second, level="years", last_year=second.year)
+        return second._replace(level="years", last_year=second.year)
     return second

@@ -1,7 +1,6 @@
 """What was said, before it is computed: one item for each thing a clause says of time."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractors.deadlines.units import Unit
 from schemas.deadline import Bound, Doubt, Part, Relation
@@ -9,8 +8,7 @@ from schemas.deadline import Bound, Doubt, Part, Relation
 Opening = Literal["bound", "in", "from", "after", "now"]
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """Units of the calendar with the word before them: "trước ngày 15/5 và 15/12".
 
     `dated`: a year is said. `each`: the words say mỗi, hằng.
@@ -33,19 +31,17 @@ class Dated:
     each: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """One period of a recurrence; `rrule` None: no even one."""
 
     start: int
     end: int
-    count: int
+    amount: int
     unit: str
     times: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Every:
+class Every(NamedTuple):
     """Again and again: the periods named."""
 
     start: int
@@ -54,8 +50,7 @@ class Every:
     periods: tuple[Period, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Repeated:
+class Repeated(NamedTuple):
     """Days that recur: a dated item under a period, or days that recur by their own words."""
 
     start: int
@@ -65,8 +60,7 @@ class Repeated:
     every: Every | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Following:
+class Following(NamedTuple):
     """And every unit after the one before it."""
 
     start: int
@@ -75,14 +69,13 @@ class Following:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(NamedTuple):
     """A length of time and from when it is counted."""
 
     start: int
     end: int
     rule: str
-    count: int
+    amount: int
     unit: str
     working: bool = False
     relation: Relation | None = None
@@ -92,8 +85,7 @@ class Length:
     from_now: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A condition, an event or guidance: free words after a relation."""
 
     start: int
@@ -105,8 +97,7 @@ class Said:
     lowered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(NamedTuple):
     """All the time, at once, not said, not understood."""
 
     start: int

@@ -1,7 +1,5 @@
 """How long, and counted from when?"""
 
-from dataclasses import replace
-
 from extractors.deadlines import values
 from extractors.deadlines.clause import Clause
 from extractors.deadlines.dates import read_unit
@@ -74,7 +72,7 @@ def _length(
         start=clause.tokens[at].start,
         end=token.end,
         rule=token.rule.id,
-        count=count * (3 if unit == "quý" else 1),
+        amount=count * (3 if unit == "quý" else 1),
         unit=UNITS[unit],
         working=unit == "ngày làm việc",
         relation=relation,
@@ -90,12 +88,12 @@ def _tail(clause: Clause, length: Length, at: int) -> tuple[Item, int] | None:
         return None
     token = clause.tokens[at]
     if kind == "now":
-        return replace(length, end=token.end, from_now=True), at + 1
+        return length._replace(end=token.end, from_now=True), at + 1
     unit = read_unit(clause, at + 1) if kind in ("from", "after", "bound") else None
     if unit is not None and clause.touches(at + 1):
         if kind == "bound" or unit[0].level != "day":
             return None
-        return replace(length, end=unit[0].end, anchor_unit=unit[0]), unit[1]
+        return length._replace(end=unit[0].end, anchor_unit=unit[0]), unit[1]
     return _worded_tail(clause, length, token, at)
 
 
@@ -109,7 +107,7 @@ def _worded_tail(clause: Clause, length: Length, token: Token, at: int) -> tuple
     if end <= begin:
         return None
     relation = _tail_relation(token, length.relation)
-    done = replace(length, end=end, relation=relation, anchor=(begin, end))
+    done = length._replace(end=end, relation=relation, anchor=(begin, end))
     return done, clause.after(end, at + 1)
 
 

@@ -6,8 +6,9 @@ first word asks for them, so that a letter pays only for what it says.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 from unicodedata import normalize
 
 import regex
@@ -65,8 +66,7 @@ _VALUES = dict(
 _NEXT = {"nay": "này", "toi": "tới", "ke": "kế", "tiep": "tiếp", "lien": "liền"}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """Words read by one row: the row, where they stand, its named figures.
 
     `kind`: what the reader may do with them.
@@ -137,7 +137,7 @@ def _lexed(key: str, start: int, end: int, unmarked: bool) -> Iterator[Token]:
 def _marked(token: Token) -> Token:
     """The figures of the token with the marks of the words that rows know."""
     words = {name: _with_marks(name, text) for name, text in token.words.items()}
-    return replace(token, words=words)
+    return token._replace(words=words)
 
 
 def _with_marks(name: str, text: str) -> str:

@@ -161,7 +161,7 @@ def _length(item: Length, letter: Letter, dateline: Dateline) -> Draft:
     draft = Draft("duration", item.start, item.end, item.rule)
     draft.values = {
         "duration": {
-            "value": f"P{'T' if item.unit == 'H' else ''}{item.count}{item.unit}",
+            "value": f"P{'T' if item.unit == 'H' else ''}{item.amount}{item.unit}",
             "calendar": "working" if item.working else "calendar",
             "anchor": anchor,
         },
@@ -180,7 +180,7 @@ def _reckoned(item: Length, known: date) -> dict[str, object]:
     """The last day where the day it is counted from is known."""
     if item.relation == "before":
         return _counted_back(item, known)
-    end = law.period_end(known, item.count, item.unit, working=item.working)
+    end = law.period_end(known, item.amount, item.unit, working=item.working)
     if item.relation == "after":
         return {"start": end}
     return {"end": end, "due": end, "bound": "inclusive"} if end is not None else {}
@@ -190,7 +190,7 @@ def _counted_back(item: Length, known: date) -> dict[str, object]:
     """Counted back from a known day: never rolled, working days not reckoned."""
     if item.working or item.unit not in _STEPS:
         return {}
-    end = known - relativedelta(**{_STEPS[item.unit]: item.count})  # type: ignore[arg-type]
+    end = known - relativedelta(**{_STEPS[item.unit]: item.amount})  # type: ignore[arg-type]
     return {"end": end, "due": end, "bound": "inclusive"}
 
 

@@ -1,7 +1,6 @@
 """Which days recur, and when do they come?"""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby, islice
 
@@ -96,7 +95,7 @@ def _absorbed(items: Sequence[Item]) -> list[Item]:
 
 
 def _said(every: Every) -> tuple[tuple[int, str], ...]:
-    return tuple((period.count, period.unit) for period in every.periods)
+    return tuple((period.amount, period.unit) for period in every.periods)
 
 
 def _only_alone(items: list[Item], key: str) -> list[Item]:
@@ -149,7 +148,7 @@ def _with_bound(last: Item, item: Item, key: str) -> Item:
     listed = _ONE_LIST.fullmatch(key, last.end, item.start) is not None
     if not listed or item.units[0].level != "day":
         return item
-    return replace(item, opening="bound", bound=dated.bound, rule=dated.rule)
+    return item._replace(opening="bound", bound=dated.bound, rule=dated.rule)
 
 
 def _bare(item: Item) -> bool:
@@ -188,7 +187,7 @@ def _spread(units: list[Unit]) -> list[Unit]:
     spread = []
     for unit in reversed(units):
         month = unit.month or month
-        spread.append(replace(unit, month=month) if unit.level == "day" else unit)
+        spread.append(unit._replace(month=month) if unit.level == "day" else unit)
     return spread[::-1]
 
 
@@ -198,7 +197,7 @@ def _of_clock(every: Every | None) -> Rule:
     period = every.periods[0]
     if period.unit != "ngày" or period.times != 1:
         return Rule(None, "none")
-    return Rule(values.rrule_of(period.count, period.unit)[0], "minute")
+    return Rule(values.rrule_of(period.amount, period.unit)[0], "minute")
 
 
 def _of_dates(units: list[Unit], every: Every | None) -> list[Rule]:
@@ -222,7 +221,7 @@ def _exists(unit: Unit) -> bool:
 
 
 def _short(period: Period) -> bool:
-    months = values.months_in(period.count, period.unit)
+    months = values.months_in(period.amount, period.unit)
     return months is None or months < 3
 
 
@@ -234,9 +233,9 @@ def _of_unit(unit: Unit, every: Every | None, *, first: bool) -> Rule:
     if every is None or len(every.periods) != 1 or every.periods[0].times != 1:
         return Rule(None, "none")
     period = every.periods[0]
-    months = values.months_in(period.count, period.unit)
+    months = values.months_in(period.amount, period.unit)
     if unit.level == "weekday":
-        weekly = period.unit == "tuần" and period.count == 1
+        weekly = period.unit == "tuần" and period.amount == 1
         day = values.RRULE_DAYS[unit.weekday or 0]
         return Rule(f"FREQ=WEEKLY;BYDAY={day}" if weekly else None, "day")
     if unit.level == "day" and months is not None and unit.day is not None and unit.day <= 31:
@@ -298,10 +297,10 @@ def _days_merged(rules: list[Rule], units: list[Unit]) -> list[Rule] | None:
 def rule_of_period(period: Period) -> Rule:
     """The rule of a bare period; several times in a unit are taken as evenly spaced."""
     if period.times == 1:
-        if (period.count, period.unit) == (9, "tháng"):
+        if (period.amount, period.unit) == (9, "tháng"):
             return Rule("FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=-1", "months", "even_spacing")
-        return Rule(*values.rrule_of(period.count, period.unit))
-    months = values.months_in(period.count, period.unit)
+        return Rule(*values.rrule_of(period.amount, period.unit))
+    months = values.months_in(period.amount, period.unit)
     if months is None or months % period.times:
         return Rule(None, "none")
     rrule, precision = values.rrule_of(months // period.times, "tháng")

@@ -2,7 +2,6 @@
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
@@ -16,8 +15,7 @@ Level = Literal[
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit of the calendar as said; what is not said is None.
 
     `step`: the unit now (0) or the next (1) instead of a number. `months`: first and last
@@ -60,7 +58,7 @@ class Unit:
 
     def doubting(self, *doubts: Doubt) -> "Unit":
         """The same unit with more doubts."""
-        return replace(self, doubts=(*self.doubts, *doubts))
+        return self._replace(doubts=(*self.doubts, *doubts))
 
 
 class Window(NamedTuple):
@@ -128,10 +126,10 @@ def _relative(unit: Unit, calendar: Calendar) -> tuple[Window, tuple[Doubt, ...]
         first = date(issued.year, (issued.month - 1) // 3 * 3 + 1, 1) + relativedelta(
             months=3 * step
         )
-        quarter = replace(unit, step=None, quarter=(first.month + 2) // 3)
+        quarter = unit._replace(step=None, quarter=(first.month + 2) // 3)
         return placed(quarter, first.year), ()
     first = issued.replace(day=1) + relativedelta(months=step)
-    return placed(replace(unit, step=None, month=first.month), first.year), ()
+    return placed(unit._replace(step=None, month=first.month), first.year), ()
 
 
 def _weekday(unit: Unit, issued: date) -> tuple[Window, tuple[Doubt, ...]]:
@@ -256,7 +254,7 @@ def year_of_the_next(unit: Unit, following: Unit) -> Unit:
     "50% trong quý II, 100% trong quý IV năm 2021"."""
     if unit.dated or following.year is None or unit.level in ("rule", "weekday", "years"):
         return unit
-    same = replace(unit, year=following.year)
+    same = unit._replace(year=following.year)
     return same if _order(same) <= _order(following) else unit
 
 
@@ -271,7 +269,7 @@ def years_of_the_last(units: Sequence[Unit], calendar: Calendar) -> list[Unit]:
     if read is None:
         return list(units)
     window, doubts = read
-    right = replace(last, year=window.last.year, doubts=(*last.doubts, *doubts))
+    right = last._replace(year=window.last.year, doubts=(*last.doubts, *doubts))
     placed_units = [right]
     for unit in reversed(units[:-1]):
         placed_units.append(_with_year(unit, placed_units[-1]))
@@ -281,12 +279,12 @@ def years_of_the_last(units: Sequence[Unit], calendar: Calendar) -> list[Unit]:
 def _with_year(unit: Unit, right: Unit) -> Unit:
     if unit.level == "day" and unit.month is None and right.level == "day":
         falling = (unit.day or 0) > (right.day or 0)  # "ngày 28 và 2/10": misread, no day at all
-        unit = replace(unit, month=right.month, step=right.step, day=None if falling else unit.day)
+        unit = unit._replace(month=right.month, step=right.step, day=None if falling else unit.day)
     if unit.dated or right.year is None or unit.level in ("rule", "weekday", "years"):
         return unit
-    same = replace(unit, year=right.year)
+    same = unit._replace(year=right.year)
     if _order(same) > _order(right) and right.level != "year":
-        return replace(unit, year=right.year - 1)
+        return unit._replace(year=right.year - 1)
     return same
 
 
@@ -301,8 +299,8 @@ def years_from_the_left(units: Sequence[Unit]) -> list[Unit]:
 def _with_year_of(left: Unit, unit: Unit) -> Unit:
     if unit.dated or left.year is None or left.level in ("years", "year"):
         return unit
-    same = replace(unit, year=left.year)
-    return same if _order(same) >= _order(left) else replace(unit, year=left.year + 1)
+    same = unit._replace(year=left.year)
+    return same if _order(same) >= _order(left) else unit._replace(year=left.year + 1)
 
 
 def _order(unit: Unit) -> tuple[int, int, int]:

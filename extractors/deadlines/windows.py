@@ -1,7 +1,6 @@
 """Which last day, first day or window do dated words come to?"""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -209,5 +208,5 @@ def years_filled(items: Sequence[Item], calendar: Calendar) -> list[Item]:
         if following is not None:
             units = years_from_the_right([*units[:-1], year_of_the_next(units[-1], following)])
         following = units[0] if units[0].year is not None else following
-        filled.append(replace(item, units=tuple(years_of_the_last(units, calendar))))
+        filled.append(item._replace(units=tuple(years_of_the_last(units, calendar))))
     return filled[::-1]
