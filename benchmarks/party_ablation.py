@@ -16,8 +16,8 @@ from typing import NamedTuple
 from party_letters import sentences
 
 from extractors import words
+from extractors.parties import bodies, distribution, lists, offices, phrases, unknown
 from extractors.parties import gazetteer as gazetteers
-from extractors.parties import phrases, unknown
 from extractors.text import fold
 
 ROOT = Path(__file__).parent.parent
@@ -61,7 +61,7 @@ def made_up() -> Iterator[Case]:
 
 def right(case: Case) -> bool:
     key = fold(case.text)
-    run = phrases.run_at(key, case.start, len(key), expected=True)
+    run = lists.run_at(key, case.start, len(key), expected=True)
     return any(phrase.end == case.end for phrase in run)
 
 
@@ -92,7 +92,7 @@ def with_parts(mode: str, measure: Callable[[], float]) -> float:
 
 def with_hidden(seed: int | None, measure: Callable[[], float]) -> float:
     """Measure with a third of the rows of agencies.toml and fields.toml hidden."""
-    kept = phrases.gazetteer
+    kept = gazetteers.gazetteer
     random = Random(seed)
     thin = {
         name: gazetteers.Gazetteer(
@@ -101,15 +101,21 @@ def with_hidden(seed: int | None, measure: Callable[[], float]) -> float:
         for name in ("agencies", "fields")
     }
     ruler = words._known_names
-    phrases.gazetteer = lambda name, bare=True: thin.get(name) or kept(name, bare)
+    put_in(lambda name, bare=True: thin.get(name) or kept(name, bare))
     if seed is not None:  # the component must not be shown the hidden names either
         words._known_names = lambda: iter(())
     forget()
     try:
         return measure()
     finally:
-        phrases.gazetteer, words._known_names = kept, ruler
+        put_in(kept)
+        words._known_names = ruler
         forget()
+
+
+def put_in(gazetteer: object) -> None:
+    for module in (bodies, distribution, lists, offices, phrases):
+        module.gazetteer = gazetteer
 
 
 def forget() -> None:

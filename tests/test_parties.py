@@ -1,8 +1,11 @@
 """Which parties stand in these words, and which body in the country is each?"""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from phrases import HOMES, Phrase, phrases, written
 
 from extractors.layout import plain
@@ -186,3 +189,49 @@ def test_no_row_stands_in_the_shadow_of_an_earlier_one(name: str) -> None:
             hit = rows.at(key, len(before), len(key))
             assert hit is not None, example
             assert (hit.row.id, key[len(before) : hit.end]) == (row.id, rest.partition("»")[0])
+
+
+PIECES = st.sampled_from(
+    [
+        "các",
+        "Sở",
+        "Y tế",
+        ", ",
+        "; ",
+        " và ",
+        "UBND",
+        "huyện",
+        "tỉnh",
+        "Kon Tum",
+        "Giám đốc",
+        "là",
+        "Trưởng Ban",
+        "(",
+        ")",
+        "-",
+        "Bộ",
+        ": ",
+        "Phòng",
+        "Nội vụ",
+        "đồng chí",
+        "Nguyễn Văn A",
+        "Trung tâm",
+        "liên quan",
+        "địa phương",
+        "\n",
+        "chủ trì",
+        "thuộc",
+        "của",
+        "1",
+        "VSTBPN",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=25))
+def test_any_words_give_parties_in_order_that_quote_the_letter(pieces: list[str]) -> None:
+    letter = plain(" ".join(pieces))
+    found = find_parties(letter, 0, len(letter.text), KON_TUM)
+    assert all(letter.text[one.start : one.end] == one.party.text for one in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+    assert all(one.opens <= one.start < one.end for one in found)

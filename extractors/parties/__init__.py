@@ -16,8 +16,10 @@ import regex
 
 from extractors.parties.abbreviations import find_short_forms
 from extractors.parties.home import Home, home_from
+from extractors.parties.lists import run_at
 from extractors.parties.names import agency_of
-from extractors.parties.phrases import Office, Phrase, may_open, party_at, run_at
+from extractors.parties.phrases import may_open, party_at
+from extractors.parties.shapes import Office, Phrase
 from extractors.text import fold
 from schemas.letter import Letter
 from schemas.party import Abbreviation, Capacity, Party

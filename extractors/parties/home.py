@@ -5,8 +5,9 @@ from datetime import date
 
 import regex
 
-from extractors.parties.phrases import Body, body_at
+from extractors.parties.bodies import body_at
 from extractors.parties.places import COMMUNE, DISTRICT, PROVINCE, districts, provinces
+from extractors.parties.shapes import Body
 from extractors.text import fold, tidy
 from schemas.party import Abbreviation
 

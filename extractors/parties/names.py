@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import regex
 
 from extractors.parties.home import Home
-from extractors.parties.phrases import Body
 from extractors.parties.places import PROVINCE, Place, Province, long_kind, provinces
+from extractors.parties.shapes import Body
 from extractors.text import fold
 from schemas.party import Agency, Successor
 

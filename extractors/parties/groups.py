@@ -1,0 +1,39 @@
+"""Which words are a group, kept whole, and where does it end?"""
+
+import regex
+
+from extractors.parties.bodies import body_at
+from extractors.parties.gazetteer import gazetteer
+from extractors.parties.places import place_at
+
+_GROUP_OF = regex.compile(
+    r" (?:thuộc|trực thuộc|của|(?:đóng |hoạt động )?trên địa bàn|tại)(?= )", regex.IGNORECASE
+)
+PLURAL = regex.compile(r"(?i:(?:các )+)")
+
+
+def group_end(key: str, at: int, end: int, bare: bool) -> int | None:
+    """Where the group that begins at `at` ends."""
+    hit = gazetteer("groups", bare).at(key, at, end)
+    ends = [hit.end] if hit else []
+    plural = PLURAL.match(key, at, end)
+    if plural is not None:
+        body = body_at(key, plural.end(), end)
+        ends += [body.end] if body else []
+    return _group_scope(key, max(ends), end) if ends else None
+
+
+def _group_scope(key: str, at: int, end: int) -> int:
+    """Past "của Sở …", "thuộc UBND tỉnh", "trên địa bàn tỉnh Kon Tum"."""
+    of = _GROUP_OF.match(key, at, end)
+    if of is None:
+        place = place_at(key, at, end)
+        return place.end if place and (place.kind or place.level) else at
+    body = body_at(key, of.end() + 1, end)
+    if body is not None:
+        return body.end
+    group = group_end(key, of.end() + 1, end, bare=False)
+    if group is not None:
+        return group
+    place = place_at(key, of.end(), end)
+    return place.end if place else at

@@ -1,0 +1,51 @@
+"""What a party is made of, as written: a body, an office, the phrase."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.parties.places import Place
+
+Kind = Literal["official", "agency", "group", "person"]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An agency as written: `name` in full without its place, the place, the body above."""
+
+    end: int
+    name: str
+    level: str | None
+    tail: str
+    place: Place | None = None
+    above: "Body | None" = None
+    head: str = ""
+    rule: str = ""
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office as written; `group` the words of the group it heads."""
+
+    end: int
+    position: str
+    body: Body | None = None
+    group: bool = False
+    committee: bool = False
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One party as written. `opens`: where the words that belong to it and to its
+    neighbours begin ("các Sở: Nội vụ, Y tế": both are opened by "các Sở")."""
+
+    opens: int
+    start: int
+    end: int
+    kind: Kind
+    body: Body | None = None
+    office: Office | None = None
+    other_hat: Office | None = None
+    person: str | None = None
+    rule: str = ""
