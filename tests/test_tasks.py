@@ -345,6 +345,30 @@ def test_a_duty_without_a_named_party() -> None:
     assert letter.owners("body-1") == []
 
 
+def test_whom_the_letter_addresses_is_asked_where_a_sentence_names_nobody() -> None:
+    head = ("Kính gửi:", "- Các sở, ban, ngành;", "- UBND các huyện.")
+    letter = lay_out(
+        [
+            Zone(Part.LETTERHEAD, tuple(Line(text=line, starts=True) for line in head)),
+            Zone(Part.BODY, (Line(text="Đề nghị báo cáo kết quả trước ngày 15/5.", starts=True),)),
+        ]
+    )
+    found = Found(letter)
+    assert found.owners("body-1") == [("lead", "Các sở, ban, ngành"), ("lead", "UBND các huyện")]
+    assert found.by_id["body-1"].owners[0].inherited_from == "letter"
+
+
+def test_a_normative_text_gives_work_only_by_order() -> None:
+    head = Zone(Part.LETTERHEAD, (Line(text="THÔNG TƯ", starts=True),))
+    lines = (
+        "Điều 1. Cơ quan thuế yêu cầu tổ chức, cá nhân bổ sung hồ sơ.",
+        "Điều 2. Giao Cục Thuế theo dõi việc thực hiện Thông tư.",
+        "Điều 3. Thủ trưởng các đơn vị chịu trách nhiệm thi hành Thông tư này.",
+    )
+    body = Zone(Part.BODY, tuple(Line(text=line, starts=True) for line in lines))
+    assert list(Found(lay_out([head, body])).texts) == ["Đ2", "Đ3"]
+
+
 # What is no duty ------------------------------------------------------------------------------
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from extractors.clauses import is_bold
 from extractors.parties import Home
 from extractors.sections import section_rule
+from extractors.tasks.addressees import addressees
 from extractors.tasks.context import Context, Place
 from extractors.tasks.directive import read_assignment
 from extractors.tasks.duty import make_duty
@@ -27,10 +28,12 @@ def prose_duties(letter: Letter, clauses: Sequence[Clause], home: Home) -> Itera
     """The duties of body and annexes outside tables."""
     walk = _Walk(letter, home, issuer_key(home))
     nodes = outline(letter, clauses)
+    asked = addressees(letter)
     for section in letter.sections:
         inside = [one for one in nodes if section.start <= one.clause.span.start < section.end]
         if inside:
-            yield from walk.duties(inside, Context(genre=genre_of(letter, section)))
+            start = Context(genre=genre_of(letter, section), addressees=asked)
+            yield from walk.duties(inside, start)
 
 
 @dataclass(frozen=True, slots=True)

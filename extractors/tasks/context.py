@@ -17,7 +17,8 @@ class Context:
     section it stands in (sections.toml); `mode`: which sentences may be duties here ("all",
     "named": only what is asked of a named party, "none"); `owners`: who owns what stands here;
     `layout`: how those owners came; `below_duty`: the clause above is itself a duty;
-    `owners_beside`: most headings beside it are names of owners.
+    `owners_beside`: most headings beside it are names of owners; `addressees`: those the letter
+    is addressed to, who are asked where a sentence names nobody.
     """
 
     genre: str = "all"
@@ -29,6 +30,7 @@ class Context:
     times: tuple[Claim, ...] = ()
     below_duty: bool = False
     owners_beside: bool = False
+    addressees: tuple[Claim, ...] = ()
 
     @property
     def holds_unasked(self) -> bool:

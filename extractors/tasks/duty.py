@@ -81,7 +81,8 @@ def _owners(segment: Segment, context: Context, parts: Sequence[Part]) -> tuple[
         claims.append(Claim(given.leads, "lead", None, False, None, given.rule))
     if told or (given and given.leads):
         return (*told, *claims)
-    return (*claims, *context.owners)
+    asked = context.addressees if given else ()
+    return (*claims, *(context.owners or asked))
 
 
 def _times(segment: Segment, context: Context, parts: Sequence[Part]) -> tuple[Claim, ...]:

@@ -18,6 +18,8 @@ from extractors.tasks.verbs import is_circumstance, piece, verb_led
 from schemas.letter import Span
 
 _LEAST_WORDS = 40
+# In a normative text "yêu cầu", "đề nghị" tell a procedure; these words give work all the same.
+_ORDERS = ("trigger.giao", "trigger.phan_cong", "trigger.uy_quyen")
 
 
 def segments(prose: Prose, node: Node, context: Context, issuer: str | None) -> list[Segment]:
@@ -50,11 +52,14 @@ def _allowed(
     prose: Prose, given: Assignment | None, context: Context, issuer: str | None
 ) -> Assignment | None:
     """An assignment, if this kind of writing can give it and the writer is not its subject."""
-    if given is None or given.how == "trigger":
-        return given
+    if given is None:
+        return None
+    bound = context.genre == "rules" and context.section != "organisation"
+    if given.how == "trigger":
+        return None if bound and given.rule not in _ORDERS else given
     if context.genre == "told" or _by_writer(prose, given, issuer):
         return None
-    if context.genre == "rules" and context.section != "organisation":
+    if bound:
         return given if piece("executes").match(prose.letter.key, given.text) else None
     return given
 
