@@ -459,6 +459,20 @@ def test_an_old_font_is_read_as_unicode():
     assert texts_of(sheet, fonts={"roman": ".VnTime"}) == [words]
 
 
+def test_odd_signs_do_not_make_a_unicode_page_an_old_one():
+    sheet = Sheet().lines(85, 100, *BODY)
+    rows = ["pháp £ Ê £ là £", "cá nhân £ Ê"]
+    sheet.lines(85, 220, *rows)
+    assert texts_of(sheet) == [*BODY, *rows]
+
+
+def test_brackets_around_a_raised_mark_go_with_it():
+    sheet = with_note(Sheet())
+    sheet.text(85, 230, "theo quy định (").text(172, 225, "1", 8).text(177, 230, ") của tỉnh")
+    line = lines_of(sheet)[-1]
+    assert (line.text, [call.mark for call in line.calls]) == ("theo quy định của tỉnh", ["1"])
+
+
 # --- Files that are no letters --------------------------------------------------------------------
 
 

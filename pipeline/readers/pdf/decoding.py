@@ -44,6 +44,8 @@ def _scheme_of_page(sheet: Sheet) -> Scheme | None:
     if len(_SUSPECT.findall(text)) < 0.02 * len(text):
         return None
     older = [run for run in sheet.runs if not _MODERN.search(run.text)]
+    if sum(len(run.text) for run in older) < 0.7 * len(text):
+        return None  # a Unicode page: words such as "các" hold no other letters either
     return guessed(" ".join("".join(_flow(older)).split()))
 
 

@@ -212,7 +212,8 @@ def words_of(row: Row, marks: frozenset[str]) -> Words:
             called.append(called_here)
         pieces.append(_SIGN if called_here else text)
         before = runs[-1]
-    return _without_signs(tidy("".join(pieces).translate(_BULLETS)), called)
+    whole = _IN_BRACKETS.sub(_SIGN, "".join(pieces)).translate(_BULLETS)
+    return _without_signs(tidy(whole), called)
 
 
 def _by_height(row: Row) -> Iterator[tuple[bool, list[Run]]]:
@@ -226,7 +227,7 @@ def _by_height(row: Row) -> Iterator[tuple[bool, list[Run]]]:
 def _called(text: str, before: str, marks: frozenset[str]) -> list[str]:
     """The marks that raised words call; none for m², 10⁶, 1ˢᵗ and what has no note."""
     text = text.replace(" ", "")
-    if not before.strip(" " + _SIGN):
+    if not before.strip(" ([" + _SIGN):
         return []
     if found := MARK.fullmatch(text):
         power = found[1].isdigit() and _POWER.search(before.rstrip())
@@ -237,6 +238,8 @@ def _called(text: str, before: str, marks: frozenset[str]) -> list[str]:
     return [letter[1]] if letter and letter[1] in marks else []
 
 
+_IN_BRACKETS = regex.compile(rf"[(\[] ?{_SIGN} ?[)\]]")
+"""Brackets on the base line around a raised mark go with it."""
 _CLOSES = regex.compile(r" [.,;:)\]!?”]")
 
 
