@@ -143,14 +143,15 @@ def ink_of(grey: Pixels, window: int = 51, k: float = 0.3) -> Pixels:
     Sauvola and Pietikäinen, Adaptive document image binarization (2000). Mean and deviation
     are taken at half size: a quarter of the work, the same ink.
     """
-    half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA).astype(np.float32)
+    half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    half = half.astype(np.float32)
     side = (window // 2, window // 2)
     mean = cv2.boxFilter(half, -1, side, borderType=cv2.BORDER_REPLICATE)
     square = cv2.sqrBoxFilter(half, -1, side, borderType=cv2.BORDER_REPLICATE)
     deviation = np.sqrt(np.maximum(square - mean * mean, 0))
     level = np.clip(mean * (1 + k * (deviation / 128 - 1)), 0, 255).astype(np.uint8)
-    level = cv2.resize(level, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    return (grey < level).astype(np.uint8)
+    full = cv2.resize(level, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return (grey < full).astype(np.uint8)
 
 
 def without_specks(grey: Pixels, ink: Pixels, dpi: float) -> tuple[Pixels, Pixels]:

@@ -15,7 +15,7 @@ from pipeline.ocr.prepare import Pixels, Sheet
 
 SHORTEST = (0.6, 0.6)
 """Inches across and down: longer than the bars of TTĐT in a row, or two stems that touch."""
-THICKEST = 0.045
+THICKEST = 0.055
 """Inches: thicker runs of ink are pictures or black borders, unless they run down half a page."""
 STREAK = 3.0
 """Inches: from this length on a line may be twice as thick (dirt on the scanner's glass)."""

@@ -24,7 +24,9 @@ _LEADING = regex.compile(r"^[.,:;'`’]+(?=\p{L}{2})|(?<=^[-–])[.,:](?=\p{L})"
 _SPECK = regex.compile(r"(?<=\p{Ll})[.:'`’]$")
 _STOP = regex.compile(r"[.,;:]|\./\.")
 _DASH = regex.compile(r"[-–—+•▪]")
-_GLUE = regex.compile(r"(?<=\p{L}{2})[.:](?=\d|\p{Ll}{2})|(?<=^[-–])(?=\p{Lu}\p{Ll})")
+_GLUE = regex.compile(
+    r"(?<=\p{L}{2})[.:](?=\d|\p{Ll}{2})|(?<=^[-–])(?=\p{Lu}\p{Ll})|(?<=\p{Ll}[,;])(?=\p{L}{2})"
+)
 _CODE = regex.compile(r"[-/]$|^[-/]\p{L}")
 _ODD = regex.compile(r"[#@§Ø$£!^„ƒ]|\d[lIOo]|\b[lIOo]\d")
 _FILLED_IN = regex.compile(
@@ -50,6 +52,7 @@ def agreed(first: Reading, second: Reading, before: str = "", after: str = "") -
     `after`: the first word of the line below.
     """
     first = Reading(tuple(_unglued(_closed_up(first.words))))
+    second = Reading(tuple(_unglued(second.words)))
     if not first.words or not second.words:
         found = first.words or second.words
         return Reading(tuple(_doubted(word) for word in found))
