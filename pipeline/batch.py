@@ -1,7 +1,9 @@
 """Many letters: what is to be done, done side by side, set down, and told at the end."""
 
 import json
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +13,7 @@ from pipeline.feed import feed, program_at
 from pipeline.inbox import Job
 from pipeline.ledger import Ledger
 from pipeline.readers.limits import Limits
-from pipeline.workers import crew, outcomes
+from pipeline.workers import Kept, crew, outcomes
 from pipeline.writers import BATCH_WRITERS, FEED, WRITERS, save
 from schemas.outcome import Outcome
 from schemas.program import Program
@@ -64,56 +66,67 @@ def run(jobs: Iterable[Job], plan: Plan, told: Told = lambda outcome, kept: None
 
 def _converted(jobs: Iterable[Job], plan: Plan, ledger: Ledger) -> Iterator[tuple[Outcome, bool]]:
     """Each letter's outcome; twins wait until their first copy has been read."""
-    marks = ",".join(plan.letterwise)
-    desk = _Desk(plan, ledger, marks, kept=[], twins={})
+    desk = _Desk(plan, ledger, ",".join(plan.letterwise), reading={}, sent={}, ready=deque())
     with crew(plan.jobs, plan.limits.seconds, plan.limits.memory) as hands:
-        for works in (desk.fresh(jobs), desk.waiting()):
+        for works in (desk.sorted_out(jobs), desk.remaining()):
             for outcome in outcomes(hands, works):
-                ledger.record(desk.signed(outcome), marks)
-                yield outcome, False
-                yield from desk.handed_back()
-            yield from desk.handed_back()
+                if isinstance(outcome, Kept):
+                    yield outcome.outcome, True
+                else:
+                    yield desk.landed(outcome), False
 
 
 class _Desk(NamedTuple):
-    """Sorts the letters: done before, the same as another, or to be read."""
+    """Sorts the letters: done before, the same as one that is being read, or to be read.
+
+    `reading`: by content, the letters that wait for the one that is being read; `sent`: the
+    content by the name of the letter that is being read; `ready`: the letters that need wait no
+    longer. None of them grows with the batch.
+    """
 
     plan: Plan
     ledger: Ledger
     marks: str
-    kept: list[tuple[Outcome, bool]]
-    twins: dict[str, list[Job]]
+    reading: dict[str, list[Job]]
+    sent: dict[str, str]
+    ready: deque[Job]
 
-    def fresh(self, jobs: Iterable[Job]) -> Iterator[Work]:
-        """The letters to be read now; the others are kept or wait."""
+    def sorted_out(self, jobs: Iterable[Job]) -> Iterator[Work | Kept]:
+        """The letters to be read now, and those that are kept."""
         for job in jobs:
-            target = self._own_name(job)
+            yield from self.remaining()
             content = _content(job.source)
-            known = None if self.plan.force else self.ledger.done(target, content, self.marks)
-            if known and (known.failure is None or not self.plan.retry_failed):
-                self.kept.append((known, True))
-            elif content and content in self.twins:
-                self.twins[content].append(job)
+            known = self._known(job, content)
+            if known:
+                yield Kept(known)
+            elif content and content in self.reading:
+                self.reading[content].append(job)
             else:
-                self.twins[content] = []
-                yield self._work(job, None if self.plan.force else self.ledger.twin(content))
+                self.reading[content] = []
+                work = self._work(job, None if self.plan.force else self.ledger.twin(content))
+                self.sent[work.target] = content
+                yield work
 
-    def waiting(self) -> Iterator[Work]:
-        """The letters whose content another letter of this run has."""
-        for content, jobs in self.twins.items():
-            for job in jobs:
-                yield self._work(job, self.ledger.twin(content))
+    def remaining(self) -> Iterator[Work]:
+        """The letters whose content has been read under another name."""
+        while self.ready:
+            job = self.ready.popleft()
+            yield self._work(job, self.ledger.twin(_content(job.source)))
 
-    def handed_back(self) -> Iterator[tuple[Outcome, bool]]:
-        """The letters found done, given on once."""
-        while self.kept:
-            yield self.kept.pop()
+    def landed(self, outcome: Outcome) -> Outcome:
+        """Set down what became of a letter; those of the same content need wait no longer."""
+        signed = _signed(outcome)
+        self.ledger.record(signed, self.marks)
+        content = self.sent.pop(signed.target, "")
+        self.ready.extend(self.reading.pop(content, ()))
+        return signed
 
-    def signed(self, outcome: Outcome) -> Outcome:
-        """The outcome with its content told, also where the worker died with it."""
-        if outcome.sha256:
-            return outcome
-        return Outcome(**{**dict(outcome), "sha256": _content(Path(outcome.source))})
+    def _known(self, job: Job, content: str) -> Outcome | None:
+        """What became of the letter in an earlier run, where that holds."""
+        if self.plan.force:
+            return None
+        known = self.ledger.done(self._own_name(job), content, self.marks)
+        return None if known and known.failure and self.plan.retry_failed else known
 
     def _work(self, job: Job, twin: str | None) -> Work:
         plan = self.plan
@@ -126,6 +139,13 @@ class _Desk(NamedTuple):
         if owner is None or Path(owner).resolve() == job.source.resolve():
             return job.target
         return f"{job.target}-{sha256(str(job.source.resolve()).encode()).hexdigest()[:8]}"
+
+
+def _signed(outcome: Outcome) -> Outcome:
+    """The outcome with its content told, also where the worker died with it."""
+    if outcome.sha256:
+        return outcome
+    return Outcome(**{**dict(outcome), "sha256": _content(Path(outcome.source))})
 
 
 def _content(path: Path) -> str:
@@ -151,7 +171,11 @@ def _counted(totals: Totals, outcome: Outcome, kept: bool) -> Totals:
 
 
 def _finish(plan: Plan, ledger: Ledger) -> None:
-    """What concerns the whole folder: failures, report, feed and the batch-wise formats."""
+    """What concerns the whole folder: citations, failures, report, feed, batch-wise formats."""
+    if ledger.citing():
+        from pipeline.citations import resolve_citations  # heavy: most runs do without it
+
+        resolve_citations(plan.folder, plan.letterwise, ledger)
     save(plan.folder / "failures.jsonl", b"".join(map(_failure_line, ledger.failures())))
     save(plan.folder / "report.json", _report(ledger))
     if FEED in plan.formats:
@@ -159,14 +183,21 @@ def _finish(plan: Plan, ledger: Ledger) -> None:
     for name in plan.formats:
         if name in BATCH_WRITERS:
             writer = BATCH_WRITERS[name]
-            writer.write(programs(plan.folder, ledger), plan.folder / writer.file)
+            writer.write(Programs(plan.folder, ledger), plan.folder / writer.file)
 
 
-def programs(folder: Path, ledger: Ledger) -> Iterator[Program]:
-    """Every program of the folder in the order of its name, one at a time."""
-    for outcome in ledger.outcomes():
-        if outcome.failure is None:
-            yield program_at(folder, outcome.target)
+@dataclass(frozen=True)
+class Programs:
+    """Every program of the folder in the order of its name; iterated anew, read anew."""
+
+    folder: Path
+    ledger: Ledger
+
+    def __iter__(self) -> Iterator[Program]:
+        """One program at a time."""
+        for outcome in self.ledger.outcomes():
+            if outcome.failure is None:
+                yield program_at(self.folder, outcome.target)
 
 
 def _failure_line(outcome: Outcome) -> bytes:

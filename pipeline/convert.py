@@ -2,11 +2,13 @@
 
 import os
 import traceback
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.errors import ReadError
+from pipeline.patterns import keep
 from pipeline.readers.limits import Limits
 from pipeline.writers import WRITERS, save
 from schemas.outcome import Failure, Outcome, Summary
@@ -35,9 +37,7 @@ def convert(work: Work) -> Outcome:
         return failed(work, content, _failure(error))
     except Exception:
         return failed(work, content, _bug(traceback.format_exc()))
-    for name in work.formats:
-        writer = WRITERS[name]
-        save(work.folder / (work.target + writer.suffix), writer.bytes_of(program))
+    write_files(work.folder, work.target, work.formats, program)
     return Outcome(
         source=os.fspath(work.source),
         target=work.target,
@@ -51,11 +51,22 @@ def _program(work: Work, data: bytes) -> Program:
     if work.twin is None:
         from pipeline.parse import parse_bytes  # heavy: the command line starts without it
 
-        return parse_bytes(data, work.source.name, work.limits)
+        program = parse_bytes(data, work.source.name, work.limits)
+        keep()
+        return program
+    from extractors.references.batch import without_batch
+
     path = work.folder / (work.twin + WRITERS["json"].suffix)
-    known = Program.model_validate_json(path.read_bytes())
+    known = without_batch(Program.model_validate_json(path.read_bytes()))
     source = Source(**{**dict(known.source), "name": work.source.name})
     return Program(**{**dict(known), "source": source})
+
+
+def write_files(folder: Path, target: str, formats: Iterable[str], program: Program) -> None:
+    """Write the letter's file of each format, each whole or not at all."""
+    for name in formats:
+        writer = WRITERS[name]
+        save(folder / (target + writer.suffix), writer.bytes_of(program))
 
 
 def failed(work: Work, content: str, failure: Failure) -> Outcome:

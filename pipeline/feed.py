@@ -6,34 +6,48 @@ that was read anew (it changed, or a newer congvan reads it) is a new line with 
 line, so that half a line left by a killed run is cut off before the next is written.
 """
 
+import json
 import os
 from pathlib import Path
 
 from pipeline.ledger import Ledger
 from pipeline.writers import WRITERS
-from pipeline.writers.json import write_line
 from schemas.program import Program
 
 FILE = "programs.jsonl"
+LETTERS = 1000
+"""Letters that are appended before they are set down together."""
 
 
 def feed(folder: Path, ledger: Ledger) -> int:
     """Append each program that is not in the feed yet; how many there were."""
-    letters = ledger.unfed()
-    if not letters:
-        return 0
-    with (folder / FILE).open("ab") as stream:
-        stream.truncate(min(ledger.feed_bytes(FILE), stream.tell()))
-        stream.seek(0, os.SEEK_END)
-        for target, _ in letters:
-            stream.write(write_line(program_at(folder, target)))
-        stream.flush()
-        os.fsync(stream.fileno())
-        ledger.fed(FILE, stream.tell(), letters)
-    return len(letters)
+    path, count = folder / FILE, 0
+    if ledger.feed_bytes(FILE) > (path.stat().st_size if path.exists() else 0):
+        ledger.feed_anew(FILE)  # the file was taken away or cut short
+    while letters := ledger.unfed(LETTERS):
+        with path.open("ab") as stream:
+            stream.truncate(min(ledger.feed_bytes(FILE), stream.tell()))
+            stream.seek(0, os.SEEK_END)
+            for target, _ in letters:
+                stream.write(_line(json_of(folder, target)))
+            stream.flush()
+            os.fsync(stream.fileno())
+            ledger.fed(FILE, stream.tell(), letters)
+        count += len(letters)
+    return count
+
+
+def json_of(folder: Path, target: str) -> Path:
+    """Where the program of a letter stands."""
+    return folder / (target + WRITERS["json"].suffix)
 
 
 def program_at(folder: Path, target: str) -> Program:
     """The program of a letter that has been read."""
-    path = folder / (target + WRITERS["json"].suffix)
-    return Program.model_validate_json(path.read_bytes())
+    return Program.model_validate_json(json_of(folder, target).read_bytes())
+
+
+def _line(path: Path) -> bytes:
+    """The program on one line: its JSON as it stands, without indents."""
+    program = json.loads(path.read_bytes())
+    return json.dumps(program, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

@@ -15,14 +15,25 @@ from pathlib import Path
 from schemas.outcome import Outcome
 
 FILE = ".congvan.sqlite"
-_TABLE = """
+LAYOUT = 2
+"""Number of the tables below; a ledger of another number is begun anew."""
+_TABLES = ("letters", "citations", "feed")
+_CREATE = """
 CREATE TABLE IF NOT EXISTS letters (
     target TEXT PRIMARY KEY, source TEXT NOT NULL, sha256 TEXT NOT NULL, version TEXT NOT NULL,
-    formats TEXT NOT NULL, read INTEGER NOT NULL, fed TEXT, outcome TEXT NOT NULL
+    formats TEXT NOT NULL, read INTEGER NOT NULL, number TEXT, resolved TEXT NOT NULL DEFAULT '',
+    fed TEXT, outcome TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS by_content ON letters (sha256, version, read);
+CREATE INDEX IF NOT EXISTS by_number ON letters (number);
+CREATE TABLE IF NOT EXISTS citations (
+    target TEXT NOT NULL, number TEXT NOT NULL, PRIMARY KEY (target, number)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS by_cited ON citations (number);
 CREATE TABLE IF NOT EXISTS feed (file TEXT PRIMARY KEY, bytes INTEGER NOT NULL);
 """
+_MARK = "sha256 || version || resolved"
+"""What a line of the feed was made from."""
 
 
 @cache
@@ -51,7 +62,11 @@ class Ledger:
         self._db = sqlite3.connect(folder / FILE, isolation_level=None)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
-        self._db.executescript(_TABLE)
+        if self._db.execute("PRAGMA user_version").fetchone()[0] != LAYOUT:
+            for name in _TABLES:
+                self._db.execute(f"DROP TABLE IF EXISTS {name}")
+            self._db.execute(f"PRAGMA user_version = {LAYOUT}")
+        self._db.executescript(_CREATE)
 
     def close(self) -> None:
         """Give the file free."""
@@ -81,20 +96,52 @@ class Ledger:
 
     def record(self, outcome: Outcome, formats: str) -> None:
         """Set down what became of a letter, in place of what was known of its name."""
-        self._db.execute(
-            "INSERT INTO letters VALUES (?, ?, ?, ?, ?, ?, NULL, ?) ON CONFLICT (target) DO UPDATE"
-            " SET source = excluded.source, sha256 = excluded.sha256, version = excluded.version,"
-            " formats = excluded.formats, read = excluded.read, outcome = excluded.outcome",
-            (
-                outcome.target,
-                outcome.source,
-                outcome.sha256,
-                self.version,
-                formats,
-                outcome.failure is None,
-                outcome.model_dump_json(),
-            ),
+        summary, target = outcome.summary, outcome.target
+        with self._db:
+            self._db.execute("BEGIN")
+            self._db.execute(
+                "INSERT INTO letters (target, source, sha256, version, formats, read, number,"
+                " outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (target) DO UPDATE SET"
+                " source = excluded.source, sha256 = excluded.sha256, version = excluded.version,"
+                " formats = excluded.formats, read = excluded.read, number = excluded.number,"
+                " resolved = '', outcome = excluded.outcome",
+                (
+                    target,
+                    outcome.source,
+                    outcome.sha256,
+                    self.version,
+                    formats,
+                    outcome.failure is None,
+                    summary.number.upper() if summary and summary.number else None,
+                    outcome.model_dump_json(),
+                ),
+            )
+            self._db.execute("DELETE FROM citations WHERE target = ?", (target,))
+            self._db.executemany(
+                "INSERT OR IGNORE INTO citations VALUES (?, ?)",
+                [(target, number.upper()) for number in (summary.unresolved if summary else ())],
+            )
+
+    def citing(self) -> list[str]:
+        """The letters that cite another letter of the folder by its number, or once did."""
+        rows = self._db.execute(
+            "SELECT target FROM letters WHERE resolved != ''"
+            " UNION SELECT c.target FROM citations c JOIN letters l USING (number) ORDER BY 1"
         )
+        return [row[0] for row in rows]
+
+    def cited_by(self, target: str) -> list[Outcome]:
+        """The letters of the folder whose number that letter cites."""
+        rows = self._db.execute(
+            "SELECT l.outcome FROM citations c JOIN letters l USING (number)"
+            " WHERE c.target = ? ORDER BY l.target",
+            (target,),
+        )
+        return [Outcome.model_validate_json(row[0]) for row in rows]
+
+    def resolve(self, target: str, resolved: str) -> None:
+        """Set down to which letters of the folder the citations of a letter were resolved."""
+        self._db.execute("UPDATE letters SET resolved = ? WHERE target = ?", (resolved, target))
 
     def outcomes(self) -> Iterator[Outcome]:
         """Every letter in the order of its name; a cursor, not a list."""
@@ -106,17 +153,25 @@ class Ledger:
         rows = self._db.execute("SELECT outcome FROM letters WHERE NOT read ORDER BY target")
         return (Outcome.model_validate_json(row[0]) for row in rows)
 
-    def unfed(self) -> list[tuple[str, str]]:
-        """Target and mark of each letter whose present program is not in the feed yet."""
+    def unfed(self, at_most: int) -> list[tuple[str, str]]:
+        """Target and mark of the next letters whose present program is not in the feed yet."""
         return self._db.execute(
-            "SELECT target, sha256 || version FROM letters"
-            " WHERE read AND fed IS NOT sha256 || version ORDER BY target"
+            f"SELECT target, {_MARK} FROM letters"
+            f" WHERE read AND fed IS NOT {_MARK} ORDER BY target LIMIT ?",
+            (at_most,),
         ).fetchall()
 
     def feed_bytes(self, file: str) -> int:
         """How many bytes of a feed are complete."""
         row = self._db.execute("SELECT bytes FROM feed WHERE file = ?", (file,)).fetchone()
         return row[0] if row else 0
+
+    def feed_anew(self, file: str) -> None:
+        """Nothing is in the feed any more."""
+        with self._db:
+            self._db.execute("BEGIN")
+            self._db.execute("UPDATE letters SET fed = NULL")
+            self._db.execute("DELETE FROM feed WHERE file = ?", (file,))
 
     def fed(self, file: str, length: int, letters: list[tuple[str, str]]) -> None:
         """The feed is complete up to `length` and holds these letters."""

@@ -15,9 +15,11 @@ from billiard.pool import Pool
 
 from pipeline.convert import Work, convert, failed
 from pipeline.errors import ReadError, TooLarge, Unreadable
+from pipeline.patterns import warm_up
 from schemas.outcome import Failure, Outcome
 
 Convert = Callable[[Work], Outcome]
+Finished = queue.SimpleQueue["tuple[Work, Outcome | BaseException]"]
 MEMORY_STEP = 500
 """Letters after which a worker is replaced, so that no leak of a library adds up."""
 
@@ -25,33 +27,61 @@ LOST = 1.0
 """Seconds that the result of a worker that is gone may still be on its way."""
 
 
-class Crew(NamedTuple):
-    """A running pool."""
+class Kept(NamedTuple):
+    """A letter that need not be read: what became of it before."""
 
-    pool: Pool
-    jobs: int
-    convert: Convert
+    outcome: Outcome
+
+
+class Crew:
+    """Workers that take letters; they are called when the first letter comes."""
+
+    def __init__(self, jobs: int, seconds: float, memory: int, call: Convert) -> None:
+        self.jobs = jobs
+        self._bounds = (seconds, memory)
+        self._call = call
+        self._pool: Pool | None = None
+
+    def send(self, work: Work, finished: Finished) -> None:
+        """Have a letter read; what becomes of it is put into `finished`."""
+        self.pool.apply_async(
+            self._call,
+            (work,),
+            callback=lambda outcome: finished.put((work, outcome)),
+            error_callback=lambda error: finished.put((work, error)),
+        )
+
+    @property
+    def pool(self) -> Pool:
+        """The running processes, forked from one that has everything loaded."""
+        if self._pool is None:
+            warm_up()
+            seconds, memory = self._bounds
+            self._pool = Pool(
+                self.jobs,
+                initializer=_bound,
+                initargs=(memory,),
+                timeout=seconds,
+                maxtasksperchild=MEMORY_STEP,
+                lost_worker_timeout=LOST,
+            )
+        return self._pool
+
+    def leave(self) -> None:
+        """Let the workers go at once: every letter has landed, or the run is broken off."""
+        if self._pool is not None:
+            self._pool.terminate()
+            self._pool.join()
 
 
 @contextmanager
 def crew(jobs: int, seconds: float, memory: int, call: Convert = convert) -> Iterator[Crew]:
     """Workers that take `jobs` letters at a time, each at most `seconds` and `memory` bytes."""
-    pool = Pool(
-        jobs,
-        initializer=_bound,
-        initargs=(memory,),
-        timeout=seconds,
-        maxtasksperchild=MEMORY_STEP,
-        lost_worker_timeout=LOST,
-    )
+    hands = Crew(jobs, seconds, memory, call)
     try:
-        yield Crew(pool, jobs, call)
-        pool.close()
-    except BaseException:
-        pool.terminate()
-        raise
+        yield hands
     finally:
-        pool.join()
+        hands.leave()
 
 
 def _bound(memory: int) -> None:
@@ -61,29 +91,24 @@ def _bound(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
-def outcomes(crew: Crew, works: Iterable[Work]) -> Iterator[Outcome]:
-    """What becomes of each letter, as they finish; at most four letters a worker are waiting."""
-    finished: queue.SimpleQueue[tuple[Work, Outcome | BaseException]] = queue.SimpleQueue()
+def outcomes(crew: Crew, works: Iterable[Work | Kept]) -> Iterator[Outcome | Kept]:
+    """What becomes of each letter, as they finish; at most four letters a worker are waiting.
+
+    Letters that are kept pass through.
+    """
+    finished: Finished = queue.SimpleQueue()
     flying = 0
     for work in works:
-        _send(crew, work, finished)
+        if isinstance(work, Kept):
+            yield work
+            continue
+        crew.send(work, finished)
         flying += 1
         if flying >= 4 * crew.jobs:
             yield _landed(*finished.get())
             flying -= 1
     for _ in range(flying):
         yield _landed(*finished.get())
-
-
-def _send(
-    crew: Crew, work: Work, finished: "queue.SimpleQueue[tuple[Work, Outcome | BaseException]]"
-) -> None:
-    crew.pool.apply_async(
-        crew.convert,
-        (work,),
-        callback=lambda outcome: finished.put((work, outcome)),
-        error_callback=lambda error: finished.put((work, error)),
-    )
 
 
 def _landed(work: Work, result: Outcome | BaseException) -> Outcome:

@@ -7,11 +7,12 @@ import signal
 import subprocess
 import sys
 import time
+from collections import deque
 from pathlib import Path
 
 import pytest
 
-from pipeline.batch import Plan, Totals, run
+from pipeline.batch import Plan, Totals, _Desk, run
 from pipeline.convert import Work
 from pipeline.feed import FILE
 from pipeline.inbox import Job, find_letters
@@ -133,7 +134,8 @@ def test_a_hang_a_crash_and_a_glutton_cost_themselves_alone(tmp_path: Path) -> N
     limits = Limits(seconds=12, memory=2 << 30)
     works = [Work(SEED, name, tmp_path, ("json",), limits) for name in names]
     with crew(2, limits.seconds, limits.memory, _hostile) as hands:
-        found = {outcome.target: outcome for outcome in outcomes(hands, works)}
+        landed = [outcome for outcome in outcomes(hands, works) if isinstance(outcome, Outcome)]
+    found = {outcome.target: outcome for outcome in landed}
     codes = {name: o.failure.code for name, o in found.items() if o.failure}
     assert codes == {"hang": "limit.time", "crash": "limit.crash", "hungry": "limit.memory"}
     assert found.keys() == set(names)
@@ -166,3 +168,106 @@ def test_letters_are_named_in_a_fixed_order(tmp_path: Path) -> None:
         Job(tmp_path / "b" / "1.pdf", "b/1"),
         Job(tmp_path / "b" / "2.pdf", "b/2"),
     ]
+
+
+CITED = """\
+UBND TỈNH KON TUM
+Số: {number}
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Kon Tum, ngày {day} tháng 3 năm 2024
+
+KẾ HOẠCH
+Chuyển đổi số năm 2024
+
+{body}
+"""
+
+
+def _correspondence(folder: Path) -> None:
+    """Letters 1 and 3 cite letter 2 by its number and date, letter 2 cites no letter."""
+    folder.mkdir()
+    cites = (
+        "Thực hiện Kế hoạch số 55/KH-UBND ngày 05 tháng 3 năm 2024 của UBND tỉnh, {who} báo cáo."
+    )
+    for name, number, day, body in (
+        ("1", "71/KH-UBND", "12", cites.format(who="Sở Y tế")),
+        ("2", "55/KH-UBND", "05", "Sở Nội vụ chủ trì tham mưu."),
+        ("3", "72/KH-UBND", "13", cites.format(who="Sở Tài chính")),
+    ):
+        text = CITED.format(number=number, day=day, body=body)
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+
+
+def _sources(folder: Path, name: str) -> set[str | None]:
+    """By whom the citations of a letter are resolved."""
+    program = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+    return {r["resolved"] and r["resolved"]["source"] for r in program["references"]}
+
+
+def test_citations_of_letters_in_the_folder_are_resolved(tmp_path: Path) -> None:
+    _correspondence(tmp_path / "inbox")
+    plan = Plan(tmp_path / "out", ("json", "jsonl", "html", "csv"), 2)
+    convert_all(tmp_path / "inbox", plan)
+    assert [_sources(plan.folder, name) for name in "123"] == [{"batch"}, set(), {"batch"}]
+    program = json.loads((plan.folder / "1.json").read_text(encoding="utf-8"))
+    assert program["references"][0]["resolved"]["title"] == "Chuyển đổi số năm 2024"
+    assert '"source":"batch"' in (plan.folder / "1.html").read_text(encoding="utf-8")
+    assert (plan.folder / FILE).read_text(encoding="utf-8").count('"source":"batch"') == 2
+    before = contents(plan.folder)
+    assert convert_all(tmp_path / "inbox", plan) == Totals(kept=3)
+    assert contents(plan.folder) == before
+
+
+def test_the_order_of_arrival_does_not_matter(tmp_path: Path) -> None:
+    inbox, late = tmp_path / "inbox", tmp_path / "late"
+    _correspondence(inbox)
+    plan = Plan(tmp_path / "out", ("json", "jsonl"), 1)
+    (inbox / "2.txt").rename(late)
+    convert_all(inbox, plan)
+    assert _sources(plan.folder, "1") == {None}
+    late.rename(inbox / "2.txt")
+    assert convert_all(inbox, plan) == Totals(read=1, kept=2)
+    lines = [json.loads(line) for line in (plan.folder / FILE).read_bytes().splitlines()]
+    names = [line["source"]["name"] for line in lines]
+    assert names == ["1.txt", "3.txt", "1.txt", "2.txt", "3.txt"], "resolved anew, fed anew"
+    whole = plan._replace(folder=tmp_path / "whole")
+    convert_all(inbox, whole)
+    for name in "123":
+        one, other = (folder / f"{name}.json" for folder in (plan.folder, whole.folder))
+        assert one.read_bytes() == other.read_bytes()
+
+
+def test_a_second_letter_of_that_number_and_date_opens_the_citation_again(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    _correspondence(inbox)
+    plan = Plan(tmp_path / "out", ("json",), 1)
+    convert_all(inbox, plan)
+    text = (inbox / "2.txt").read_text(encoding="utf-8")
+    (inbox / "4.txt").write_text(text.replace("Sở Nội vụ", "Sở Y tế"), encoding="utf-8")
+    convert_all(inbox, plan)
+    assert _sources(plan.folder, "1") == {None}
+
+
+def test_a_feed_that_was_taken_away_is_written_anew(inbox: Path, tmp_path: Path) -> None:
+    plan = Plan(tmp_path / "out", ("jsonl",), 1)
+    convert_all(inbox, plan)
+    feed = plan.folder / FILE
+    whole = feed.read_bytes()
+    feed.unlink()
+    convert_all(inbox, plan)
+    assert feed.read_bytes() == whole
+
+
+def test_a_letter_that_changes_while_it_is_read_frees_its_copies(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    plan = Plan(tmp_path)
+    paths = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    for path in paths:
+        path.write_text("same")
+    desk = _Desk(plan, ledger, "json", {}, {}, deque())
+    sent = list(desk.sorted_out(Job(path, path.stem) for path in paths))
+    assert [work.target for work in sent if isinstance(work, Work)] == ["a"]
+    desk.landed(Outcome(source=str(paths[0]), target="a", sha256="of another content"))
+    assert [work.target for work in desk.remaining()] == ["b"]
+    ledger.close()

@@ -50,6 +50,17 @@ def resolve_in_batch(program: Program, batch: Batch) -> Program:
     return Program(**{**dict(program), "references": references})
 
 
+def without_batch(program: Program) -> Program:
+    """The program as its letter alone tells it: citations resolved by a batch are open again."""
+    references = tuple(
+        Reference(**{**dict(reference), "resolved": None})
+        if reference.resolved and reference.resolved.source == "batch"
+        else reference
+        for reference in program.references
+    )
+    return Program(**{**dict(program), "references": references})
+
+
 def named_in_batch(reference: Reference, batch: Batch) -> BatchLetter | None:
     """The one letter of the batch that the citation names."""
     alike = batch.get((reference.number or "").upper(), ())

@@ -6,8 +6,3 @@ from schemas.program import Program
 def write_json(program: Program) -> bytes:
     """Indented UTF-8 with a newline at the end."""
     return program.model_dump_json(indent=2).encode() + b"\n"
-
-
-def write_line(program: Program) -> bytes:
-    """The program on one line, for the feed."""
-    return program.model_dump_json().encode() + b"\n"

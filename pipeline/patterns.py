@@ -1,0 +1,115 @@
+"""How does a run begin fast? The rows are compiled once and kept in the user's cache folder.
+
+Compiling the rows takes about as long as reading twenty letters. Like Python's own bytecode, the
+kept patterns belong to one version of the code (and of `regex`) and may be taken away at any
+time; where there is no such folder, or we may not write to it, each run compiles them again.
+"""
+
+import os
+import pickle
+import platform
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+import regex
+
+from pipeline.ledger import extractor_version
+from pipeline.writers import save
+
+_PREFIX = "patterns."
+_SPOILT = (OSError, EOFError, ValueError, RuntimeError, AttributeError, ImportError,
+           pickle.UnpicklingError)  # fmt: skip
+"""What a file of kept patterns may fail with; it is written anew."""
+_LETTER = """\
+ỦY BAN NHÂN DÂN
+TỈNH KON TUM
+-------
+Số: 12/KH-UBND
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Kon Tum, ngày 05 tháng 01 năm 2024
+
+KẾ HOẠCH
+Triển khai công tác cải cách hành chính năm 2024
+
+Căn cứ Nghị quyết số 76/NQ-CP ngày 15 tháng 7 năm 2021 của Chính phủ; khoản 2 Điều 8 Luật Tổ chức \
+chính quyền địa phương. Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:
+
+I. MỤC ĐÍCH, YÊU CẦU
+Nâng cao chất lượng phục vụ người dân.
+
+II. NHIỆM VỤ
+1. Tổ chức tuyên truyền, hướng dẫn người dân nộp hồ sơ trực tuyến.
+- Cơ quan chủ trì: Sở Nội vụ.
+- Cơ quan phối hợp: Ủy ban nhân dân các huyện, thành phố.
+- Thời gian hoàn thành: Trước ngày 30/6/2024, định kỳ hằng quý.
+
+III. TỔ CHỨC THỰC HIỆN
+1. Giám đốc Sở Tài chính chủ trì, phối hợp với các sở, ban, ngành bố trí kinh phí trong quý I/2024.
+2. Giao Văn phòng Ủy ban nhân dân tỉnh theo dõi, đôn đốc, báo cáo kết quả trước ngày 15/12/2024.
+
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+
+TM. ỦY BAN NHÂN DÂN
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+
+Nguyễn Văn An
+"""
+
+
+@cache
+def warm_up() -> None:
+    """Load what reads letters and have it read one, so that workers forked later are ready."""
+    take_out()
+    from pipeline.parse import parse_bytes
+
+    parse_bytes(_LETTER.encode(), "letter.txt")
+    keep()
+
+
+def take_out() -> None:
+    """Take the patterns of earlier runs as compiled."""
+    from extractors.rules import COMPILED
+
+    with suppress(*_SPOILT):
+        COMPILED.update(pickle.loads(_path().read_bytes()))
+    _kept.add(len(COMPILED))
+
+
+def keep() -> None:
+    """Keep the patterns compiled so far, where some are new."""
+    from extractors.rules import COMPILED
+
+    if len(COMPILED) in _kept:
+        return
+    with suppress(OSError, RuntimeError):  # no home, or a closed one
+        save(_path(), pickle.dumps(COMPILED))
+        for old in _older():
+            old.unlink()
+    _kept.add(len(COMPILED))
+
+
+_kept: set[int] = set()
+"""How many patterns the file held when it was read or written."""
+
+
+@cache
+def _path() -> Path:
+    """One file a version of congvan, Python and regex."""
+    names = (extractor_version(), sys.implementation.cache_tag, platform.machine())
+    caches = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    folder = Path(caches) / "congvan"
+    return folder / f"{_PREFIX}{'-'.join(map(str, names))}-{regex.__version__}.pickle"
+
+
+def _older() -> Iterator[Path]:
+    """The files of other versions."""
+    return (path for path in _path().parent.glob(f"{_PREFIX}*") if path != _path())
