@@ -335,7 +335,7 @@ def _seat(letter: Letter, item: _Item, before: Sequence[_Item], ahead: _Item | N
         item.place = "opening" if ahead else "body"
         return
     heading = next((one for one in last.line() if _is_open_heading(letter, one)), None)
-    if heading and (_announced(letter, heading, before) or ahead or not _is_closing(letter, item)):
+    if heading and (before[-1] is heading or ahead or not _is_closing(letter, item)):
         item.parent = heading
     elif ahead is None:
         item.parent = _still_inside(letter, item, last, before)
@@ -343,12 +343,6 @@ def _seat(letter: Letter, item: _Item, before: Sequence[_Item], ahead: _Item | N
     else:
         item.parent = _sibling_before(last, ahead)
         item.place = "" if item.parent else "body"
-
-
-def _announced(letter: Letter, heading: _Item, before: Sequence[_Item]) -> bool:
-    """Is this the first paragraph after a heading that ends with a colon?"""
-    words = letter.key[heading.paragraph.start : heading.end].rstrip()
-    return before[-1] is heading and words.endswith(":")
 
 
 def _still_inside(

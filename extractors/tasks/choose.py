@@ -135,7 +135,9 @@ class _Walk:
         return replace(context, mode="all") if any(m.end() == ends for m in found) else context
 
     def _paragraph(self, node: Node, context: Context, head: bool = False) -> Iterator[Duty]:
-        """The duties that a paragraph's own sentences hold."""
+        """The duties that a paragraph's own sentences hold; a title in capitals holds none."""
+        if self.letter.text[slice(*node.clause.own)].isupper():
+            return
         taken = take_apart(self.letter, node.clause.own)
         place = Place(node, context, (*taken.parts, *node.clauses_below()), head)
         own = taken.texts[0] if taken.texts else node.clause.own

@@ -86,11 +86,18 @@ def run_end(prose: Prose, at: int, end: int) -> int:
 
 def _in_name(prose: Prose, start: int, match: "regex.Match[str]", end: int) -> bool:
     """Does the verb found belong to a party's name or to a bracket?"""
-    if prose.in_party(match.end()) or prose.party_at(match.end()):
+    if prose.in_party(match.end()):
+        return True
+    if prose.party_at(match.end()) and not _after_name(prose, match):
         return True
     if within(match.start(), prose.bracketed):
         return True
     return not prose.ends_party(match.start()) and _is_noun(prose, start, match.start(), end)
+
+
+def _after_name(prose: Prose, match: "regex.Match[str]") -> bool:
+    """ "Đảng ủy UBND tỉnh lãnh đạo UBND tỉnh": right after a name, without a comma, a verb."""
+    return prose.ends_party(match.start()) and "," not in match[0]
 
 
 def _is_noun(prose: Prose, start: int, at: int, end: int) -> bool:
