@@ -263,6 +263,8 @@ def remainder(prose: Prose, at: int, end: int) -> Span:
     words = prose.letter.key[at:stop].strip(_END_MARKS)
     if not words or _only_roles(prose, at, stop):
         return Span(at, at)
+    if prose.letter.key[at:end].rstrip().endswith(":") and piece("bare").fullmatch(words):
+        return Span(at, at)
     return Span(at, stop)
 
 

@@ -72,6 +72,7 @@ def _listed(prose: Prose, start: int, at: int, end: int) -> Span | None:
 def run_end(prose: Prose, at: int, end: int) -> int:
     """Where a run of parties ends: before the first verb that is not part of a name."""
     key = prose.letter.key
+    end = _after_body(prose, at, end)
     for match in piece("boundary").finditer(key, at, end):
         if piece("responsible").match(key, match.end(), end):
             return _trimmed(prose, at, match.start())
@@ -82,6 +83,23 @@ def run_end(prose: Prose, at: int, end: int) -> int:
             charged = _CHARGED.match(key, match.start(), end)
         return _trimmed(prose, at, charged.start("stop") if charged else match.start())
     return _trimmed(prose, at, end)
+
+
+def _after_body(prose: Prose, at: int, end: int) -> int:
+    """Where a verb stands right after the name of one body or official, else `end`.
+
+    After a group ("các đơn vị quản lý") the verb may still be part of the name.
+    """
+    for party in prose.parties:
+        if at <= party.start < end and party.party.kind != "group":
+            after = party.end + 1
+            if prose.letter.key[party.end : after] == " " and _verb_here(prose, after, end):
+                return party.end
+    return end
+
+
+def _verb_here(prose: Prose, at: int, end: int) -> bool:
+    return starts_with_verb(prose.letter, at, end) and not prose.in_party(at)
 
 
 def _in_name(prose: Prose, start: int, match: "regex.Match[str]", end: int) -> bool:
