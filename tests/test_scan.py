@@ -11,9 +11,16 @@ from PIL import Image, ImageDraw
 
 from benchmarks.make_scans import DAMAGES, scans
 from pipeline.errors import MissingExtra, TooLarge, Unreadable
-from pipeline.ocr import prepare, tesseract
+from pipeline.ocr import prepare, tesseract, urgent
 from pipeline.ocr.arrange import Strip, arrange
-from pipeline.ocr.furniture import is_arrival_stamp, is_noise, is_page_number, is_signature_stamp
+from pipeline.ocr.columns import parted
+from pipeline.ocr.furniture import (
+    in_margin,
+    is_arrival_stamp,
+    is_noise,
+    is_page_number,
+    is_signature_stamp,
+)
 from pipeline.ocr.grid import find_grids, split_at_walls
 from pipeline.ocr.ink import Reading, Word
 from pipeline.ocr.labels import repaired
@@ -132,6 +139,17 @@ def test_boxes_lie_on_the_ink_of_a_skewed_page() -> None:
     _, top, _, _ = sheet.place((x - 5, int(first_row), x + 5, int(first_row) + 10))
     ink = np.flatnonzero(np.asarray(image.rotate(-2, fillcolor=255))[:, 827] < 128)[0]
     assert top == pytest.approx(ink * 72 / DPI, abs=1.5)
+
+
+def test_stamps_of_urgency_are_kept_though_red(monkeypatch: pytest.MonkeyPatch) -> None:
+    boxes = [(100, 100, 300, 140), (100, 200, 300, 240)]
+    texts = [reading("| HOẢ TỐC |"), reading("ỦY BAN NHÂN DÂN")]
+    monkeypatch.setattr(urgent.trueocr, "find_lines", lambda grey: boxes)
+    monkeypatch.setattr(urgent.trueocr, "recognise", lambda grey, boxes: texts)
+    red = np.full((300, 400, 3), 255, np.uint8)
+    assert urgent.find_stamps(red) == []
+    red[100:240, 100:300] = (210, 30, 40)
+    assert [box for box, _ in urgent.find_stamps(red)] == boxes[:1]
 
 
 # --- What the door refuses ------------------------------------------------------------------------
@@ -342,12 +360,27 @@ def test_recipients_and_signature_need_no_common_height() -> None:
     ]  # fmt: skip
 
 
+def test_a_letterhead_found_as_one_line_is_two() -> None:
+    line = reading("CHÍNH PHỦ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+    halves = list(parted((0, 0, 220, 20), line))
+    assert [half.text for _, half in halves] == [
+        "CHÍNH PHỦ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    ]  # fmt: skip
+    assert halves[0][0][2] == halves[1][0][0] == 39
+
+
 def test_page_numbers_stamps_and_noise_are_furniture() -> None:
     assert is_page_number(strip("- 2 -", 300, 30, 320), 842)
     assert not is_page_number(strip("2", 300, 400, 320), 842)
     assert is_signature_stamp(strip("Thời gian ký: 12/09/2024 07:49:43 +07:00", 400, 10, 560))
-    assert is_noise(Strip("Tặ ẾH su A4", (10, 200, 60, 215), 0.4))
+    assert is_noise(Strip("LZA.ALNPYENTHM", (10, 200, 60, 215), 0.4))
     assert not is_noise(Strip("Số: … /CT-UBND", (100, 90, 200, 105), 0.4))
+
+
+def test_what_begins_outside_the_text_is_the_receivers() -> None:
+    portal = strip("CỔNG THÔNG TIN ĐIỆN TỬ", 20, 180, 140)
+    assert in_margin(portal, [*BODY, portal], 595)
+    assert not in_margin(strip("Kính gửi: Sở Y tế", 200, 180, 340), [*BODY, portal], 595)
 
 
 def test_the_stamp_of_arrival_is_told_by_its_fields() -> None:

@@ -145,14 +145,26 @@ def _zones(rows: Sequence[Row], margins: Margins) -> Iterator[tuple[Gutter | Non
             continue
         end, gutter = _reach(rows, at, gutter, margins)
         begin, gutter = _reach_up(rows, done, at, gutter, margins)
+        if not _has_both(rows[begin:end], gutter):
+            at = end
+            continue
         yield None, list(rows[done:begin])
         yield gutter, list(rows[begin:end])
         at = done = end
     yield None, list(rows[done:])
 
 
+def _has_both(rows: Sequence[Row], gutter: Gutter) -> bool:
+    """Whether something stands on each side."""
+    middle = sum(gutter) / 2
+    sides = {sum(strip.box[::2]) / 2 < middle for row in rows for strip in row}
+    return len(sides) == 2
+
+
 def _gap(row: Row, margins: Margins) -> Gutter | None:
     """The widest gap of a row in which two columns stand beside one another."""
+    if len(row) == 1 and _RECIPIENTS.match(row[0].text):
+        return row[0].box[2], margins.right + 1
     gaps = [(a.box[2], b.box[0]) for a, b in itertools.pairwise(row)]
     third = (margins.right - margins.left) / 5
     gaps = [

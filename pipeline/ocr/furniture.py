@@ -5,16 +5,20 @@ from collections.abc import Sequence
 import regex
 
 from pipeline.ocr.arrange import Strip
+from pipeline.readers.syllables import is_syllable
 from schemas.paper import Box
 
 _PAGE_NUMBER = regex.compile(r"\W{0,3}(?:[Tt]rang\s)?\d{1,3}(?:/\d{1,3})?\W{0,3}")
 _SIGNED = regex.compile(
-    r"(?i)(?:người ký|ký bởi|ký số bởi|thời gian ký|ngày ký|giờ ký|cơ quan:|email\s*:|e-mail)"
-    r"|\d{2}[./]\d{2}[./]\d{4}\s+\d{2}:\d{2}(?::\d{2})?|\+07:00|\.gov\.vn\b"
+    r"(?i)^\W{0,2}(?:người ký|ký bởi|ký số bởi|thời gian ký|giờ ký|ngày ký\s*:)"
+    r"|^\W{0,2}cơ quan\s*:\s*\S+( \S+){0,6}$"
+    r"|^\W{0,2}e-?mail\s*:\s*\S+$|^\S+@\S+\.gov\.vn$"
+    r"|\d{2}[./-]\d{2}[./-]\d{4}\s+\d{2}:\d{2}:\d{2}|^\+07:00$"
 )
 _ARRIVED = regex.compile(r"(?:CÔNG VĂN|C\.?V)?\s*ĐẾN\b")
 _STAMP_FIELDS = regex.compile(r"(?i)(?:số|giờ|ngày|chuyển|lưu hồ sơ|kính chuyển)\s*[:.…_]")
 _FORM = regex.compile(r"(?i)\bsố\b|\bngày\b|/[A-ZĐ]{2}|^[-–+*]?\s*\p{L}+;$")
+_COUNTRY = regex.compile(r"C[ỘO]NG H[ÒOỎ][ÀA]? ?X[ÃA] H[ỘO]I|Đ[ẢA]NG C[ỘO]NG S[ẢA]N|Độc lập")
 _LETTERS = regex.compile(r"\p{L}{2,}")
 SURE = 0.55
 """Confidence below which a line that is not the form's is noise."""
@@ -28,11 +32,26 @@ def is_page_number(strip: Strip, height: float) -> bool:
 
 def is_noise(strip: Strip) -> bool:
     """Whether the line is a fragment: read with little confidence and not spelt like words."""
-    if _FORM.search(strip.text):
+    if _FORM.search(strip.text) or (strip.text.startswith("- ") and strip.confidence > 0.4):
         return False
-    if not _LETTERS.search(strip.text):
-        return strip.confidence < 0.7 and not any(letter.isdigit() for letter in strip.text)
-    return strip.confidence < SURE
+    words = _LETTERS.findall(strip.text)
+    if not words:
+        figures = any(letter.isdigit() for letter in strip.text)
+        return strip.confidence < (0.4 if figures else 0.7)
+    spelt = sum(map(is_syllable, words)) / len(words)
+    return strip.confidence < SURE and (spelt < 0.5 or strip.confidence < 0.3)
+
+
+def in_margin(strip: Strip, strips: Sequence[Strip], width: float) -> bool:
+    """Whether a short line begins well outside the text, below the letterhead: stamps, scribbles.
+
+    Letterheads may be wider than the text; what stands beside the text is not the letter's.
+    """
+    wide = sorted(other.box[0] for other in strips if other.box[2] - other.box[0] > 0.55 * width)
+    if len(wide) < 5 or strip.box[2] - strip.box[0] > 0.45 * width:
+        return False
+    head = max((s.box[3] for s in strips if _COUNTRY.search(s.text)), default=0.0)
+    return strip.box[0] < wide[len(wide) // 5] - 30 and strip.box[1] > head + 30
 
 
 def is_signature_stamp(strip: Strip) -> bool:

@@ -17,6 +17,8 @@ _LOOKS_ARABIC = regex.compile(r"([lI|!$SsóZz\dOoÌÍ]{1,2})([.,])\s*(?=\p{Lu})"
 _LOOKS_LETTER = regex.compile(r"(\p{Ll}|8|6)(\))\s*(?=\p{L})")
 _DASH = regex.compile(r"[~–—_=»]\s+(?=\p{L})")
 _DOTTED = regex.compile(r"^((?:\d{1,2}|[IVX]{1,5})\.|(?:\d{1,2}|\p{Ll})\))[.,:;'’]+\s+(?=\p{L})")
+_CLOSE = regex.compile(r"^(\d{1,2}|[IVX]{1,5})[.,](?=\p{Lu}\p{Ll})")
+_BULLET = regex.compile(r"^[-–](?=\p{L})")
 _END = regex.compile(r"(?<=\p{L})[.,]{1,2}/[.,]{0,2}$|(?<=\p{L})/\.$|(?<=\p{L})\.\.$")
 _AS_ROMAN = str.maketrans({"l": "I", "1": "I", "!": "I", "|": "I"})
 _AS_DIGIT = str.maketrans("lI|!ÌÍ$SsóZzOo", "11111155562200")
@@ -46,7 +48,7 @@ def repaired(texts: Sequence[str]) -> list[str]:
 
 def _cleaned(text: str) -> str:
     """A dash that was read as another stroke, a label with a second dot, the end "./." """
-    text = _END.sub("./.", text)
+    text = _CLOSE.sub(r"\1. ", _BULLET.sub("- ", _END.sub("./.", text)))
     if _DASH.match(text):
         return str(_DASH.sub("- ", text, count=1))
     return str(_DOTTED.sub(r"\1 ", text, count=1))

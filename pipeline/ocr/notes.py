@@ -7,6 +7,7 @@ import regex
 
 from pipeline.ocr.arrange import Strip
 from pipeline.ocr.ink import PixelBox
+from pipeline.ocr.marks import Mark
 from pipeline.ocr.prepare import Sheet
 from pipeline.ocr.rulings import Rulings
 
@@ -15,24 +16,43 @@ _TYPED = regex.compile(r"[(\[]?(\d{1,3}|\*{1,3})[)\]]?[ .]\s*")
 _STUB = regex.compile(r"^\S{1,2}\s(?=\p{L})")
 
 
-def notes_begin(sheet: Sheet, rulings: Rulings, strips: Mapping[PixelBox, Strip]) -> int | None:
-    """y from which all lines are notes; None where the page has none.
-
-    Under the separator (a stroke of two inches or so at the left margin of the lower page), or
-    from a line that opens with a raised mark.
-    """
-    if not strips:
+def separator_of(sheet: Sheet, rulings: Rulings, boxes: Sequence[PixelBox]) -> int | None:
+    """y of the stroke above the notes: two inches or so at the left margin of the lower page."""
+    if not boxes:
         return None
-    opened = [box[1] for box, strip in strips.items() if strip.mark and box[1] > _middle(sheet)]
-    left = min(box[0] for box in strips)
+    left = min(box[0] for box in boxes)
     for x0, top, x1, bottom in sorted(rulings.across, key=lambda line: -line[1]):
         fits = 1.0 * sheet.dpi < x1 - x0 < 0.45 * sheet.grey.shape[1]
         if fits and abs(x0 - left) < 0.4 * sheet.dpi and top > _middle(sheet):
-            below = [strip for box, strip in strips.items() if box[1] >= bottom - 4]
-            called = any(strip.calls for strip in strips.values())
-            if below and (called or below[0].mark or _TYPED.match(below[0].text)):
-                return bottom - 4
+            return bottom - 4
+    return None
+
+
+def notes_begin(sheet: Sheet, rulings: Rulings, strips: Mapping[PixelBox, Strip]) -> int | None:
+    """y from which all lines are notes; None where the page has none.
+
+    Under the separator, or from a line that opens with a raised mark.
+    """
+    opened = [box[1] for box, strip in strips.items() if strip.mark and box[1] > _middle(sheet)]
+    separator = separator_of(sheet, rulings, tuple(strips))
+    if separator is not None:
+        below = [strip for box, strip in strips.items() if box[1] >= separator]
+        called = any(strip.calls for strip in strips.values())
+        if below and (called or below[0].mark or _TYPED.match(below[0].text)):
+            return separator
     return min(opened, default=None)
+
+
+def has_notes(
+    sheet: Sheet, rulings: Rulings, boxes: Sequence[PixelBox], marks: Sequence[Sequence[Mark]]
+) -> bool:
+    """Whether the page may have notes: without them a raised figure is handwriting or a power."""
+    if separator_of(sheet, rulings, boxes) is not None:
+        return True
+    return any(
+        held and held[0].box[2] < box[0] + (box[3] - box[1]) and box[1] > _middle(sheet)
+        for box, held in zip(boxes, marks, strict=True)
+    )
 
 
 def _middle(sheet: Sheet) -> float:

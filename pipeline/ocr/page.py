@@ -3,20 +3,29 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 from PIL import Image
 
 from extractors.lines import openings_in_cell
 from extractors.text import tidy
 from pipeline.ocr import tesseract, trueocr
 from pipeline.ocr.arrange import Placed, Strip, arrange, rows_of
-from pipeline.ocr.furniture import is_arrival_stamp, is_noise, is_page_number, is_signature_stamp
+from pipeline.ocr.columns import parted
+from pipeline.ocr.furniture import (
+    in_margin,
+    is_arrival_stamp,
+    is_noise,
+    is_page_number,
+    is_signature_stamp,
+)
 from pipeline.ocr.grid import GridCell, InkGrid, cell_at, find_grids, split_at_walls
 from pipeline.ocr.ink import PixelBox, Reading
 from pipeline.ocr.labels import repaired
 from pipeline.ocr.marks import Mark, call_at, find_marks, is_power, without_marks
-from pipeline.ocr.notes import notes_begin, with_note_marks
+from pipeline.ocr.notes import has_notes, notes_begin, with_note_marks
 from pipeline.ocr.prepare import Pixels, Sheet, prepare
 from pipeline.ocr.rulings import Rulings, find_rulings, without_rulings
+from pipeline.ocr.urgent import find_stamps
 from pipeline.ocr.vote import agreed
 from schemas.paper import Block, Call, Cell, Line, Page, Role, Table
 
@@ -35,6 +44,9 @@ def read_page(image: Image.Image, number: int, width: float, height: float) -> P
     rulings = find_rulings(sheet)
     grids = find_grids(rulings, sheet.dpi)
     strips = _strips(sheet, rulings, grids)
+    if number == 1 and not sheet.turns:
+        stamps = _stamps(image, sheet, image.width * 72 / width)
+        strips |= {box: strip for box, strip in stamps.items() if not _is_read(box, strips)}
     layout = _Layout(sheet, rulings, number, width, height)
     return Page(
         number=number,
@@ -61,12 +73,36 @@ def _strips(sheet: Sheet, rulings: Rulings, grids: Sequence[InkGrid]) -> Strips:
     grey = without_rulings(sheet.grey, rulings)
     boxes = split_at_walls(trueocr.find_lines(grey), grids)
     marks = find_marks(grey, sheet.ink * (1 - rulings.mask), boxes)
+    if not has_notes(sheet, rulings, boxes, marks):
+        marks = [[] for _ in boxes]
     readings = _readings(without_marks(grey, marks), boxes, sheet.dpi)
     return {
-        box: _strip(sheet, box, reading, held)
+        piece: _strip(sheet, piece, part, [mark for mark in held if _holds(piece, mark)])
         for box, reading, held in zip(boxes, readings, marks, strict=True)
-        if reading.text
+        for piece, part in parted(box, reading)
+        if part.text
     }
+
+
+def _stamps(image: Image.Image, sheet: Sheet, dpi: float) -> Strips:
+    """Stamps of urgency and secrecy, which vanished with the red ink."""
+    if image.mode not in {"RGB", "RGBA", "P", "CMYK"}:
+        return {}
+    found: Strips = {}
+    for (x0, top, x1, bottom), reading in find_stamps(np.asarray(image.convert("RGB"))):
+        scale = sheet.dpi / dpi
+        box = (round(x0 * scale), round(top * scale), round(x1 * scale), round(bottom * scale))
+        found[box] = Strip(reading.text.strip("|[](). "), sheet.place(box), reading.confidence)
+    return found
+
+
+def _is_read(box: PixelBox, strips: Strips) -> bool:
+    """Whether a faint stamp was read with the black ink."""
+    return any(_within(other, box) or _within(box, other) for other in strips)
+
+
+def _holds(box: PixelBox, mark: Mark) -> bool:
+    return box[0] - 3 <= mark.box[0] < box[2] + 3
 
 
 def _readings(grey: Pixels, boxes: Sequence[PixelBox], dpi: float) -> list[Reading]:
@@ -123,7 +159,8 @@ class _Layout:
     def blocks(self, grids: Sequence[InkGrid], strips: Strips) -> list[Block]:
         """Text and tables top down, then notes, then what is furniture."""
         stamped, tables = self._frames(grids, strips)
-        apart = {**stamped, **{b: s for b, s in strips.items() if self._is_furniture(s)}}
+        read = tuple(strips.values())
+        apart = {**stamped, **{b: s for b, s in strips.items() if self._is_furniture(s, read)}}
         strips = {box: strip for box, strip in strips.items() if box not in apart}
         below = notes_begin(self.sheet, self.rulings, strips)
         notes = {b: s for b, s in strips.items() if below is not None and b[1] >= below}
@@ -147,9 +184,10 @@ class _Layout:
                 tables.append(grid)
         return stamped, tables
 
-    def _is_furniture(self, strip: Strip) -> bool:
+    def _is_furniture(self, strip: Strip, strips: Sequence[Strip]) -> bool:
         number = is_page_number(strip, self.height)
-        return number or is_signature_stamp(strip) or is_noise(strip)
+        stamp = is_signature_stamp(strip) or in_margin(strip, strips, self.width)
+        return number or stamp or is_noise(strip)
 
     def _text(self, tables: Sequence[InkGrid], strips: Strips) -> list[Block]:
         """Lines and tables: a table parts the lines above it from those below."""

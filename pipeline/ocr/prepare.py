@@ -78,9 +78,13 @@ def without_stamps(rgb: Pixels) -> Pixels:
     if rgb.ndim == 2:
         return rgb
     grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+    return np.where(red_of(rgb) > 40, cv2.max(grey, rgb[..., 0]), grey)
+
+
+def red_of(rgb: Pixels) -> Pixels:
+    """How much redder each pixel is than grey, 0 to 255."""
     red, green, blue = (rgb[..., i] for i in range(3))
-    excess = cv2.subtract(red, cv2.max(green, blue))
-    return np.where(excess > 40, cv2.max(grey, red), grey)
+    return cv2.subtract(red, cv2.max(green, blue))
 
 
 def _at_reading_size(grey: Pixels, dpi: float) -> tuple[Pixels, float]:

@@ -22,6 +22,7 @@ _EDGES = regex.compile(r"^\P{L}+|\P{L}+$")
 _LABEL = regex.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,5}\.|\p{L}[.)])")
 _LEADING = regex.compile(r"^[.,:;'`’]+(?=\p{L}{2})|(?<=^[-–])[.,:](?=\p{L})")
 _SPECK = regex.compile(r"(?<=\p{Ll})[.:'`’]$")
+_OPENED = regex.compile(r"""^["'“‘|_]+(?=\p{L}{2})""")
 _STOP = regex.compile(r"[.,;:]|\./\.")
 _DASH = regex.compile(r"[-–—+•▪]")
 _GLUE = regex.compile(
@@ -82,7 +83,8 @@ def _filled_in(reading: Reading, first: Reading, second: Reading) -> Reading:
     if match is None or (len(slots) == 1 and match["slot"].isdigit()):
         return reading
     start, end = match.span("slot")
-    text = f"{reading.text[:start].rstrip()} {UNREAD} {reading.text[end:].lstrip()}"
+    before = "Số:" if reading.text.startswith("S") else reading.text[:start].rstrip()
+    text = f"{before} {UNREAD} {reading.text[end:].lstrip()}"
     box = united(word.box for word in reading.words)
     return Reading(tuple(Word(word, box, reading.confidence * ALONE) for word in text.split()))
 
@@ -182,7 +184,7 @@ LISTED = -9.0
 """Marks a choice that stands for any other marks on the same letters."""
 _SMALL_WORDS = frozenset(
     ["để", "về", "và", "với", "cho", "các", "của", "là", "từ", "tại", "đến", "do", "bị", "ở", "có",
-     "được", "theo"]
+     "được", "theo", "sự", "sau", "vào", "so", "vì", "cả"]
 )  # fmt: skip
 """Words that go with any neighbour: no pair of the list speaks against them."""
 ALONE = 0.6
@@ -194,8 +196,16 @@ def _same_word(first: Word, other: Word, theirs: str, follows: str) -> Word:
     speck = _SPECK.search(first.text)
     if speck and not _EDGES.search(theirs) and (follows[:1].islower() or speck[0] != "."):
         return first._replace(text=first.text[: speck.start()])
-    shouted = first.text.isupper() and len(_core(first.text)) > 1
-    return other if shouted and theirs.islower() else first
+    if _OPENED.match(first.text) and theirs[:1].isalpha():
+        return first._replace(text=_OPENED.sub("", first.text))
+    return other if _is_swollen(first.text, theirs) else first
+
+
+def _is_swollen(first: str, second: str) -> bool:
+    """Whether small letters were read as capitals: c, o, s, v, x have one shape in two sizes."""
+    if first.isupper() and len(_core(first)) > 1:
+        return not second.isupper()
+    return first[:1].isupper() and second.islower() and _core(first) in _SMALL_WORDS
 
 
 def _with_edges(first: str, second: str) -> str:
