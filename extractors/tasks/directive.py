@@ -286,9 +286,11 @@ def is_statement(letter: Letter, sentence: Span) -> bool:
     return any(rule.pattern.match(letter.key, at, sentence.end) for rule in used_as("statement"))
 
 
-def is_courtesy(letter: Letter, sentence: Span) -> bool:
-    """Is a sentence only polite?"""
-    return any(
-        rule.pattern.search(letter.key, sentence.start, sentence.end)
-        for rule in used_as("courtesy")
+def is_courtesy(letter: Letter, sentence: Span, given: Assignment) -> bool:
+    """Is a sentence only polite, or does it leave a decision to a superior?"""
+    if any(rule.pattern.search(letter.key, *sentence) for rule in used_as("courtesy")):
+        return True
+    asked = (
+        rule.pattern.search(letter.key, given.at, sentence.end) for rule in used_as("superior")
     )
+    return any(match and match.start() < given.text for match in asked)

@@ -13,11 +13,12 @@ _TITLE = 300
 def genre_of(letter: Letter, section: Section) -> str:
     """Which duties this kind of writing may hold: "all", "told", "owned", "rules" or "none".
 
-    An annex has the kind that its own first lines tell; the annexes of a normative decision
-    or resolution that say nothing of themselves are rules.
+    An annex has the kind that its own first lines tell; the annexes of a normative document
+    that say nothing of themselves are rules, those of a proposal are proposals.
     """
-    if section.part is not Part.ANNEX:
-        return next(_told(rule for rule in _head_rules(letter) if _of_letter(rule)), "all")
+    whole = next(_told(rule for rule in _head_rules(letter) if _of_letter(rule)), "all")
+    if section.part is not Part.ANNEX or whole == "none":
+        return whole
     own = _reading(letter, section.start, min(section.end, section.start + _TITLE))
     told = next(_told(rule for rule in own if rule.value.get("annex") is not None), None)
     return told or next(_told(r for r in _head_rules(letter) if r.value.get("annexes")), "all")

@@ -123,7 +123,7 @@ def is_duty(prose: Prose, segment: Segment, place: Place) -> bool:
 
 def _is_given_duty(prose: Prose, segment: Segment, given: Assignment, node: Node) -> bool:
     """Is work given that is more than a courtesy or the announcement of a list?"""
-    if is_courtesy(prose.letter, segment.span):
+    if is_courtesy(prose.letter, segment.span, given):
         return False
     if given.leads is None and node.heading and node.children:
         return False
