@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from pipeline.errors import ReadError
+from pipeline.errors import MissingExtra, ReadError
 
 if TYPE_CHECKING:
     from pipeline.batch import Plan
+    from pipeline.readers.limits import Limits
 
 app = typer.Typer(
     help="Đọc văn bản hành chính thành chương trình công việc: ai làm gì, khi nào, theo đâu.",
@@ -77,13 +78,31 @@ def extract(
     limits = Limits(size=size << 20, seconds=seconds, memory=memory << 20)
     chosen = _formats(formats)
     if engine == "ray":
-        from pipeline.cluster import extract_on_ray
-
-        raise typer.Exit(extract_on_ray(inputs, output, chosen, limits, address))
+        raise typer.Exit(_on_ray(inputs, output, chosen, limits, address))
     if engine != "local":
         _usage(f"Không có engine “{engine}”; hãy dùng local hoặc ray.")
+    if any("://" in path for path in (*inputs, output)):
+        _usage("Thư mục ở xa (s3://…) cần --engine ray.")
     plan = Plan(Path(output), chosen, jobs, limits, force, retry_failed)
     raise typer.Exit(_run(inputs, plan, lang))
+
+
+def _on_ray(
+    inputs: Sequence[str],
+    output: str,
+    formats: tuple[str, ...],
+    limits: "Limits",
+    address: str | None,
+) -> int:
+    from pipeline.cluster import extract_on_ray
+    from pipeline.inbox import NoSuchInput
+
+    try:
+        return extract_on_ray(inputs, output, formats, limits, address)
+    except MissingExtra as error:
+        _usage(f"{error.reason} {error.advice}")
+    except NoSuchInput as error:
+        _usage(f"Không có tệp hay thư mục nào tên “{error}”.")
 
 
 def _formats(text: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from pipeline.feed import feed, program_at
 from pipeline.inbox import Job
 from pipeline.ledger import Ledger
 from pipeline.readers.limits import Limits
+from pipeline.remote import Place, place
 from pipeline.workers import Kept, crew, outcomes
 from pipeline.writers import BATCH_WRITERS, FEED, WRITERS, save
 from schemas.outcome import Outcome
@@ -22,7 +23,7 @@ from schemas.program import Program
 class Plan(NamedTuple):
     """How a batch is to run. `formats` always holds "json": the others are made from it."""
 
-    folder: Path
+    folder: Place
     formats: tuple[str, ...] = ("json",)
     jobs: int = 1
     limits: Limits = Limits()
@@ -51,14 +52,15 @@ Told = Callable[[Outcome, bool], None]
 
 def run(jobs: Iterable[Job], plan: Plan, told: Told = lambda outcome, kept: None) -> Totals:
     """Convert every letter that is not done yet, then write what concerns the whole folder."""
-    plan.folder.mkdir(parents=True, exist_ok=True)
-    ledger = Ledger(plan.folder)
+    folder = Path(plan.folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    ledger = Ledger(folder)
     try:
         totals = Totals()
         for outcome, kept in _converted(jobs, plan, ledger):
             told(outcome, kept)
-            totals = _counted(totals, outcome, kept)
-        _finish(plan, ledger)
+            totals = counted(totals, outcome, kept)
+        finish(plan, ledger)
         return totals
     finally:
         ledger.close()
@@ -125,20 +127,25 @@ class _Desk(NamedTuple):
         """What became of the letter in an earlier run, where that holds."""
         if self.plan.force:
             return None
-        known = self.ledger.done(self._own_name(job), content, self.marks)
+        known = self.ledger.done(own_name(job.source, job.target, self.ledger), content, self.marks)
         return None if known and known.failure and self.plan.retry_failed else known
 
     def _work(self, job: Job, twin: str | None) -> Work:
         plan = self.plan
-        target = self._own_name(job)
+        target = own_name(job.source, job.target, self.ledger)
         return Work(job.source, target, plan.folder, plan.letterwise, plan.limits, twin)
 
-    def _own_name(self, job: Job) -> str:
-        """The letter's name, told apart where an earlier run gave it to another letter."""
-        owner = self.ledger.owner(job.target)
-        if owner is None or Path(owner).resolve() == job.source.resolve():
-            return job.target
-        return f"{job.target}-{sha256(str(job.source.resolve()).encode()).hexdigest()[:8]}"
+
+def own_name(source: Place, target: str, ledger: Ledger) -> str:
+    """The letter's name, told apart where an earlier run gave it to another letter."""
+    owner, address = ledger.owner(target), _address(source)
+    if owner is None or _address(place(owner)) == address:
+        return target
+    return f"{target}-{sha256(address.encode()).hexdigest()[:8]}"
+
+
+def _address(source: Place) -> str:
+    return str(source.resolve() if isinstance(source, Path) else source)
 
 
 def _signed(outcome: Outcome) -> Outcome:
@@ -160,7 +167,8 @@ def _content(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _counted(totals: Totals, outcome: Outcome, kept: bool) -> Totals:
+def counted(totals: Totals, outcome: Outcome, kept: bool) -> Totals:
+    """The totals with one more letter."""
     failure = outcome.failure
     return Totals(
         totals.read + (failure is None and not kept),
@@ -170,7 +178,7 @@ def _counted(totals: Totals, outcome: Outcome, kept: bool) -> Totals:
     )
 
 
-def _finish(plan: Plan, ledger: Ledger) -> None:
+def finish(plan: Plan, ledger: Ledger) -> None:
     """What concerns the whole folder: citations, failures, report, feed, batch-wise formats."""
     if ledger.citing():
         from pipeline.citations import resolve_citations  # heavy: most runs do without it
@@ -190,7 +198,7 @@ def _finish(plan: Plan, ledger: Ledger) -> None:
 class Programs:
     """Every program of the folder in the order of its name; iterated anew, read anew."""
 
-    folder: Path
+    folder: Place
     ledger: Ledger
 
     def __iter__(self) -> Iterator[Program]:

@@ -14,17 +14,18 @@ from extractors.references.batch import Batch, BatchLetter, resolve_in_batch, wi
 from pipeline.convert import write_files
 from pipeline.feed import program_at
 from pipeline.ledger import Ledger
+from pipeline.remote import Place
 from schemas.outcome import Outcome
 from schemas.program import Program
 
 
-def resolve_citations(folder: Path, formats: Iterable[str], ledger: Ledger) -> int:
+def resolve_citations(folder: Place, formats: Iterable[str], ledger: Ledger) -> int:
     """Resolve citations to letters of the folder; how many letters were written anew."""
     formats = tuple(formats)
     return sum(_resolve(folder, formats, ledger, target) for target in ledger.citing())
 
 
-def _resolve(folder: Path, formats: tuple[str, ...], ledger: Ledger, target: str) -> bool:
+def _resolve(folder: Place, formats: tuple[str, ...], ledger: Ledger, target: str) -> bool:
     known = program_at(folder, target)
     found = resolve_in_batch(without_batch(known), _batch(ledger.cited_by(target)))
     if found != known:

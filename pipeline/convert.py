@@ -4,12 +4,12 @@ import os
 import traceback
 from collections.abc import Iterable
 from hashlib import sha256
-from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.errors import ReadError
 from pipeline.patterns import keep
 from pipeline.readers.limits import Limits
+from pipeline.remote import Place
 from pipeline.writers import WRITERS, save
 from schemas.outcome import Failure, Outcome, Summary
 from schemas.program import Program, Source
@@ -18,9 +18,9 @@ from schemas.program import Program, Source
 class Work(NamedTuple):
     """A letter to convert. `twin`: the target of a letter with the same content, done before."""
 
-    source: Path
+    source: Place
     target: str
-    folder: Path
+    folder: Place
     formats: tuple[str, ...]
     limits: Limits
     twin: str | None = None
@@ -34,9 +34,11 @@ def convert(work: Work) -> Outcome:
         content = sha256(data).hexdigest()
         program = _program(work, data)
     except (ReadError, OSError) as error:
-        return failed(work, content, _failure(error))
+        return failed(work, content, failure_of(error))
+    except MemoryError:
+        raise  # told by whoever set the bound
     except Exception:
-        return failed(work, content, _bug(traceback.format_exc()))
+        return failed(work, content, bug(traceback.format_exc()))
     write_files(work.folder, work.target, work.formats, program)
     return Outcome(
         source=os.fspath(work.source),
@@ -62,7 +64,7 @@ def _program(work: Work, data: bytes) -> Program:
     return Program(**{**dict(known), "source": source})
 
 
-def write_files(folder: Path, target: str, formats: Iterable[str], program: Program) -> None:
+def write_files(folder: Place, target: str, formats: Iterable[str], program: Program) -> None:
     """Write the letter's file of each format, each whole or not at all."""
     for name in formats:
         writer = WRITERS[name]
@@ -78,7 +80,8 @@ def failed(work: Work, content: str, failure: Failure) -> Outcome:
     )
 
 
-def _failure(error: ReadError | OSError) -> Failure:
+def failure_of(error: ReadError | OSError) -> Failure:
+    """What the user is told of it."""
     if isinstance(error, ReadError):
         return Failure(
             code=error.code, reason=error.reason, advice=error.advice, english=error.english
@@ -92,7 +95,8 @@ def _failure(error: ReadError | OSError) -> Failure:
     )
 
 
-def _bug(trace: str) -> Failure:
+def bug(trace: str) -> Failure:
+    """The failure of congvan itself."""
     return Failure(
         code="congvan.bug",
         reason=f"Lỗi của congvan: {trace.strip().splitlines()[-1]}",

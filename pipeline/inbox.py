@@ -88,12 +88,17 @@ def _walk(folder: Path, under: PurePosixPath) -> Iterator[Job]:
     with os.scandir(folder) as entries:
         listing = sorted(entries, key=lambda entry: entry.name)
     names = [entry.name for entry in listing if entry.is_file() and is_letter(entry.name)]
-    stems = Counter(_stem(under / name) for name in names)
-    for name in names:
-        yield Job(folder / name, _target(under / name, stems))
+    for name, target in zip(names, targets(under, names), strict=True):
+        yield Job(folder / name, target)
     for entry in listing:
         if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
             yield from _walk(folder / entry.name, under / entry.name)
+
+
+def targets(under: PurePosixPath, names: Sequence[str]) -> list[str]:
+    """The names in the output folder of the letters of one folder."""
+    stems = Counter(_stem(under / name) for name in names)
+    return [_target(under / name, stems) for name in names]
 
 
 def is_letter(name: str) -> bool:

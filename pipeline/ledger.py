@@ -72,9 +72,21 @@ class Ledger:
         """Give the file free."""
         self._db.close()
 
+    def image(self) -> bytes:
+        """The whole ledger as the bytes of its file."""
+        return self._db.serialize()
+
     def owner(self, target: str) -> str | None:
         """The source whose results stand under that name."""
         row = self._db.execute("SELECT source FROM letters WHERE target = ?", (target,)).fetchone()
+        return row[0] if row else None
+
+    def content(self, target: str, formats: str) -> str | None:
+        """The content of which the letter of that name was read by this version."""
+        row = self._db.execute(
+            "SELECT sha256 FROM letters WHERE target = ? AND version = ? AND formats = ? AND read",
+            (target, self.version, formats),
+        ).fetchone()
         return row[0] if row else None
 
     def done(self, target: str, content: str, formats: str) -> Outcome | None:

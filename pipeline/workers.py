@@ -13,10 +13,11 @@ from typing import NamedTuple
 from billiard.exceptions import TimeLimitExceeded, WorkerLostError
 from billiard.pool import Pool
 
-from pipeline.convert import Work, convert, failed
+from pipeline.convert import Work, convert, failed, failure_of
 from pipeline.errors import ReadError, TooLarge, Unreadable
 from pipeline.patterns import warm_up
-from schemas.outcome import Failure, Outcome
+from pipeline.readers.limits import Limits
+from schemas.outcome import Outcome
 
 Convert = Callable[[Work], Outcome]
 Finished = queue.SimpleQueue["tuple[Work, Outcome | BaseException]"]
@@ -59,7 +60,7 @@ class Crew:
             seconds, memory = self._bounds
             self._pool = Pool(
                 self.jobs,
-                initializer=_bound,
+                initializer=bound_memory,
                 initargs=(memory,),
                 timeout=seconds,
                 maxtasksperchild=MEMORY_STEP,
@@ -84,7 +85,7 @@ def crew(jobs: int, seconds: float, memory: int, call: Convert = convert) -> Ite
         hands.leave()
 
 
-def _bound(memory: int) -> None:
+def bound_memory(memory: int) -> None:
     """Bound what a worker may allocate; a letter that asks for more meets MemoryError."""
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     soft = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
@@ -117,17 +118,7 @@ def _landed(work: Work, result: Outcome | BaseException) -> Outcome:
     cause = _cause(result)
     if isinstance(cause, OSError) and not isinstance(cause, TimeLimitExceeded):
         raise cause  # the output folder failed, not the letter
-    error = _explained(cause, work)
-    return failed(
-        work,
-        "",
-        Failure(
-            code=error.code,
-            reason=error.reason,
-            advice=error.advice,
-            english=error.english,
-        ),
-    )
+    return failed(work, "", failure_of(_explained(cause, work)))
 
 
 def _cause(result: BaseException) -> BaseException:
@@ -138,26 +129,41 @@ def _cause(result: BaseException) -> BaseException:
 
 def _explained(error: BaseException, work: Work) -> ReadError:
     if isinstance(error, TimeLimitExceeded):
-        bound = f"{work.limits.seconds:g}"
-        return TooLarge(
-            "limit.time",
-            f"Đọc quá {bound} giây mà chưa xong.",
-            "Hãy tách văn bản thành nhiều phần hoặc tăng --seconds.",
-            f"Not read within {bound} seconds; split the letter or raise --seconds.",
-        )
+        return out_of_time(work.limits)
     if isinstance(error, MemoryError):
-        bound = f"{work.limits.memory / 2**20:.0f}"
-        return TooLarge(
-            "limit.memory",
-            f"Cần hơn {bound} MB bộ nhớ.",
-            "Hãy tách văn bản thành nhiều phần hoặc tăng --memory.",
-            f"More than {bound} MB of memory were needed; split the letter or raise --memory.",
-        )
+        return out_of_memory(work.limits)
     if isinstance(error, WorkerLostError):
-        return Unreadable(
-            "limit.crash",
-            "Chương trình đọc bị dừng đột ngột ở văn bản này.",
-            "Hãy mở bằng phần mềm soạn thảo, lưu lại (PDF hoặc DOCX) rồi thử lại.",
-            f"The reader was killed by this letter ({error}); save the letter again and retry.",
-        )
+        return crashed(str(error))
     raise error
+
+
+def out_of_time(limits: Limits) -> TooLarge:
+    """The letter took too long."""
+    bound = f"{limits.seconds:g}"
+    return TooLarge(
+        "limit.time",
+        f"Đọc quá {bound} giây mà chưa xong.",
+        "Hãy tách văn bản thành nhiều phần hoặc tăng --seconds.",
+        f"Not read within {bound} seconds; split the letter or raise --seconds.",
+    )
+
+
+def out_of_memory(limits: Limits) -> TooLarge:
+    """The letter asked for too much memory."""
+    bound = f"{limits.memory / 2**20:.0f}"
+    return TooLarge(
+        "limit.memory",
+        f"Cần hơn {bound} MB bộ nhớ.",
+        "Hãy tách văn bản thành nhiều phần hoặc tăng --memory.",
+        f"More than {bound} MB of memory were needed; split the letter or raise --memory.",
+    )
+
+
+def crashed(how: str) -> Unreadable:
+    """The letter took its worker with it."""
+    return Unreadable(
+        "limit.crash",
+        "Chương trình đọc bị dừng đột ngột ở văn bản này.",
+        "Hãy mở bằng phần mềm soạn thảo, lưu lại (PDF hoặc DOCX) rồi thử lại.",
+        f"The reader was killed by this letter ({how}); save the letter again and retry.",
+    )

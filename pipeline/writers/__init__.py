@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, cast
 
+from pipeline.remote import Place, Remote
 from schemas.program import Program
 
 
@@ -38,7 +39,7 @@ class BatchWriter(NamedTuple):
     function: str
     means: str
 
-    def write(self, programs: Iterable[Program], path: Path) -> None:
+    def write(self, programs: Iterable[Program], path: Place) -> None:
         """Write all programs; the file appears whole or not at all."""
         write = cast(
             Callable[[Iterable[Program], Path], None], _function(self.module, self.function)
@@ -87,28 +88,33 @@ def format_names() -> tuple[str, ...]:
 
 
 class replaced:  # noqa: N801  # reads as a verb: with replaced(path) as fresh
-    """A fresh file beside `path` that takes its place when the block ends well."""
+    """A fresh file that takes the place of `path` when the block ends well."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Place) -> None:
         self._path = path
 
     def __enter__(self) -> Path:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=".", suffix=".part")
+        folder = None
+        if isinstance(self._path, Path):
+            folder = self._path.parent
+            folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".part")
         os.close(handle)
         self._fresh = Path(name)
         return self._fresh
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
+        if kind is None and isinstance(self._path, Path):
             self._fresh.chmod(0o644)
             self._fresh.replace(self._path)
-        else:
-            with suppress(FileNotFoundError):
-                self._fresh.unlink()
+            return
+        if kind is None and isinstance(self._path, Remote):
+            self._path.put(self._fresh)
+        with suppress(FileNotFoundError):
+            self._fresh.unlink()
 
 
-def save(path: Path, data: bytes) -> None:
+def save(path: Place, data: bytes) -> None:
     """Write a file whole or not at all."""
     with replaced(path) as fresh:
         fresh.write_bytes(data)

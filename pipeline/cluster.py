@@ -1,0 +1,276 @@
+"""Letters on a cluster: the same reading of a letter, as tasks of Ray (extra `cluster`).
+
+Each letter is one task, so that a lost worker or machine costs the letters in its hands alone,
+and Ray gives those to others. Letters and results may lie wherever every machine reaches them: a
+shared folder or a store of objects. What was done stands in the output folder's ledger, as after
+a run on one machine, so a second run reads only what has changed.
+"""
+
+import faulthandler
+import os
+import posixpath
+import resource
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from types import FrameType
+from typing import Any, NamedTuple
+
+from pipeline.batch import Plan, Totals, counted, finish, own_name
+from pipeline.convert import Work, convert, failed, failure_of
+from pipeline.inbox import NoSuchInput, find_letters, is_letter, targets
+from pipeline.ledger import FILE, Ledger
+from pipeline.patterns import warm_up
+from pipeline.progress import Screen
+from pipeline.readers.limits import Limits
+from pipeline.remote import Place, Remote, missing_cluster, opened, place
+from pipeline.workers import bound_memory, crashed, out_of_memory, out_of_time
+from schemas.outcome import Outcome
+
+IN_FLIGHT = 4
+"""Letters given out for each processor of the cluster: none waits for the next one."""
+ANEW = 3
+"""Times that a letter is given to another worker when its worker is lost."""
+GRACE = 30.0
+"""Seconds after its time within which a letter must have given up by itself."""
+LETTERS = 1000
+"""Letters between two copies of the ledger to the output folder."""
+
+
+class Errand(NamedTuple):
+    """A letter for a worker. `known`: the content that was read before; unchanged, it is kept."""
+
+    work: Work
+    known: str | None
+
+
+def extract_on_ray(
+    inputs: Sequence[str],
+    output: str,
+    formats: tuple[str, ...],
+    limits: Limits,
+    address: str | None = None,
+) -> int:
+    """Read the letters of the inputs on the cluster at `address` (None: this machine).
+
+    The exit code is that of a run on one machine, and so is every file of the output.
+    """
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # nothing is told to anyone
+    try:
+        import ray
+    except ImportError as error:
+        raise missing_cluster() from error
+    ours = not ray.is_initialized()
+    if ours:
+        ray.init(address=address, include_dashboard=False, log_to_driver=False)
+    try:
+        totals = _extract(inputs, Plan(_reached(place(output)), formats, limits=limits))
+    finally:
+        if ours:
+            ray.shutdown()
+    if totals.bugs:
+        return 2
+    return 1 if totals.failed else 0
+
+
+def _extract(inputs: Sequence[str], plan: Plan) -> Totals:
+    totals = Totals()
+    with _ledger(plan.folder) as (ledger, set_down), Screen(_count(inputs)) as screen:
+        for number, (outcome, kept) in enumerate(_outcomes(inputs, plan, ledger), 1):
+            screen.told(outcome, kept)
+            totals = counted(totals, outcome, kept)
+            if number % LETTERS == 0:
+                set_down()
+        finish(plan, ledger)
+    screen.summary(totals, plan)
+    return totals
+
+
+def _count(inputs: Sequence[str]) -> int:
+    return sum(1 for _ in letters(inputs))
+
+
+@contextmanager
+def _ledger(folder: Place) -> Iterator[tuple[Ledger, Callable[[], None]]]:
+    """The ledger of the output folder, and how to set it down where that is remote."""
+    if isinstance(folder, Path):
+        folder.mkdir(parents=True, exist_ok=True)
+        ledger = Ledger(folder)
+        try:
+            yield ledger, lambda: None
+        finally:
+            ledger.close()
+        return
+    with TemporaryDirectory() as here:
+        copy, file = Path(here) / FILE, folder / FILE
+        if file.exists():
+            copy.write_bytes(file.read_bytes())
+        ledger = Ledger(Path(here))
+
+        def set_down() -> None:
+            fresh = Path(here) / "fresh.sqlite"
+            fresh.write_bytes(ledger.image())
+            file.put(fresh)
+
+        try:
+            yield ledger, set_down
+        finally:
+            set_down()
+            ledger.close()
+
+
+# --- The letters ---------------------------------------------------------------------------------
+
+
+class Letter(NamedTuple):
+    """A letter to read and its name in the output folder."""
+
+    source: Place
+    target: str
+
+
+def letters(inputs: Sequence[str]) -> Iterator[Letter]:
+    """Every letter that the arguments name; folders of addresses are walked as local ones are."""
+    here = [text for text in inputs if "://" not in text]
+    for job in find_letters(here):
+        yield Letter(_reached(job.source), job.target)
+    there = [text for text in inputs if "://" in text]
+    for text in there:
+        under = PurePosixPath() if len(inputs) == 1 else PurePosixPath(Remote(text).name)
+        yield from _remote_letters(text, under)
+
+
+def _remote_letters(text: str, under: PurePosixPath) -> Iterator[Letter]:
+    system, path = opened(text)
+    if "*" in text:
+        files = sorted(str(file) for file in system.glob(path))
+        yield from _named(system, [file for file in files if system.isfile(file)], PurePosixPath())
+    elif system.isfile(path):
+        yield from _named(system, [path], PurePosixPath())
+    elif system.isdir(path):
+        yield from _walk(system, path, under)
+    else:
+        raise NoSuchInput(text)
+
+
+def _walk(system: Any, folder: str, under: PurePosixPath) -> Iterator[Letter]:
+    listing = sorted(system.ls(folder, detail=True), key=lambda entry: str(entry["name"]))
+    files = [str(entry["name"]) for entry in listing if entry["type"] == "file"]
+    letters = [file for file in files if is_letter(posixpath.basename(file))]
+    yield from _named(system, letters, under)
+    for entry in listing:
+        name = posixpath.basename(str(entry["name"]).rstrip("/"))
+        if entry["type"] == "directory" and not name.startswith("."):
+            yield from _walk(system, str(entry["name"]), under / name)
+
+
+def _named(system: Any, files: Sequence[str], under: PurePosixPath) -> Iterator[Letter]:
+    names = [posixpath.basename(file) for file in files]
+    for file, target in zip(files, targets(under, names), strict=True):
+        yield Letter(Remote(system.unstrip_protocol(file)), target)
+
+
+def _reached(path: Place) -> Place:
+    """The place as another process names it."""
+    return path.resolve() if isinstance(path, Path) else path
+
+
+# --- Their reading --------------------------------------------------------------------------------
+
+
+def _outcomes(inputs: Sequence[str], plan: Plan, ledger: Ledger) -> Iterator[tuple[Outcome, bool]]:
+    """What becomes of each letter as it comes back, and whether it was kept."""
+    import ray
+
+    marks = ",".join(plan.letterwise)
+    task = ray.remote(max_retries=ANEW)(read_letter)
+    most = IN_FLIGHT * max(int(_processors()), 1)
+    flying: dict[Any, Errand] = {}
+    for letter in letters(inputs):
+        target = own_name(letter.source, letter.target, ledger)
+        work = Work(letter.source, target, plan.folder, plan.letterwise, plan.limits)
+        errand = Errand(work, ledger.content(target, marks))
+        flying[task.remote(errand)] = errand
+        if len(flying) >= most:
+            yield _landed(flying, ledger, marks)
+    while flying:
+        yield _landed(flying, ledger, marks)
+
+
+def _processors() -> float:
+    import ray
+
+    resources: dict[str, float] = ray.cluster_resources()  # type: ignore[no-untyped-call]
+    return resources.get("CPU", 1.0)
+
+
+def _landed(flying: dict[Any, Errand], ledger: Ledger, marks: str) -> tuple[Outcome, bool]:
+    """The next letter that is done, set down."""
+    import ray
+
+    (done, *_), _ = ray.wait(list(flying), num_returns=1)
+    work, known = flying.pop(done)
+    try:
+        outcome = ray.get(done)
+    except ray.exceptions.RayTaskError as error:
+        raise (error.cause or error) from error  # the output folder failed, not the letter
+    except ray.exceptions.RayError as error:
+        outcome = failed(work, "", failure_of(crashed(type(error).__name__)))
+    if outcome is None:
+        before = ledger.done(work.target, known or "", marks)
+        if before is not None:
+            return before, True
+        raise RuntimeError(f"kept, but not in the ledger: {work.target}")
+    ledger.record(outcome, marks)
+    return outcome, False
+
+
+def read_letter(errand: Errand) -> Outcome | None:
+    """Read a letter within its bounds, on any machine; None: its content is the known one."""
+    work, known = errand
+    if known is not None and _content(work.source) == known:
+        return None
+    warm_up()
+    try:
+        with _bounds(work.limits):
+            return convert(work)
+    except MemoryError:
+        return failed(work, "", failure_of(out_of_memory(work.limits)))
+    except _OutOfTime:
+        return failed(work, "", failure_of(out_of_time(work.limits)))
+
+
+def _content(source: Place) -> str | None:
+    """SHA-256 of a letter; None where it cannot be got, which its reading will tell."""
+    try:
+        return sha256(source.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+class _OutOfTime(BaseException):
+    """Raised inside a letter's reading; no `except Exception` may hold it up."""
+
+
+@contextmanager
+def _bounds(limits: Limits) -> Iterator[None]:
+    """Bound time and memory; a hang in foreign code ends the process a little later."""
+
+    def ring(number: int, frame: FrameType | None) -> None:
+        raise _OutOfTime
+
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    former = signal.signal(signal.SIGALRM, ring)
+    bound_memory(limits.memory)
+    signal.setitimer(signal.ITIMER_REAL, limits.seconds)
+    faulthandler.dump_traceback_later(limits.seconds + GRACE, exit=True)
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, former)
+        resource.setrlimit(resource.RLIMIT_DATA, before)
