@@ -50,6 +50,9 @@ schema: $(VENV)/ready-dev ## write the JSON Schema of the contract
 catalogue: $(VENV)/ready-dev ## rebuild the catalogue of laws and decrees from the tables in FACTS
 	$(BIN)/python -m pipeline.catalogue $(FACTS)
 
+train: $(VENV)/ready-dev ## train the component that knows unknown names (two minutes)
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/train_parties.py
+
 corpus: $(VENV)/ready-dev ## accuracy and outliers on the letters of CORPUS
 	$(BIN)/python benchmarks/corpus.py $(CORPUS) -o $(OUTPUT)-corpus
 

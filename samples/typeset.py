@@ -7,7 +7,8 @@ signature, ruled tables with a repeated header) and, where LibreOffice is instal
 
 In `body` each line is a paragraph. `**bold**`, `[^1]` calls note 1, `|a|b|` is a table row
 (`|=` a header row, `<<` a cell merged with its left neighbour, `^^` with the one above),
-`---` a page break, `~9` an empty line of 9 points, `>` a centred line. `landscape = true` in an annex turns its pages.
+`---` a page break, `~9` an empty line of 9 points, `>` a centred line. `landscape = true` in an
+annex turns its pages.
 """
 
 import argparse
@@ -302,10 +303,12 @@ def _annex(document: DocumentObject, annex: dict[str, Any], setting: dict[str, A
 def _footnotes(document: DocumentObject, notes: list[str]) -> None:
     body = "".join(_note(str(number), text) for number, text in enumerate(notes, 1))
     separators = "".join(
-        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>'
+        f'<w:footnote w:type="{kind}" w:id="{number}">'
+        f"<w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>"
         for kind, number in (("separator", -1), ("continuationSeparator", 0))
     )
-    blob = f'<?xml version="1.0" encoding="UTF-8"?><w:footnotes {nsdecls("w")}>{separators}{body}</w:footnotes>'
+    notes_element = f"<w:footnotes {nsdecls('w')}>{separators}{body}</w:footnotes>"
+    blob = f'<?xml version="1.0" encoding="UTF-8"?>{notes_element}'
     package = document.part.package
     part = Part(PackURI("/word/footnotes.xml"), NOTES_TYPE, blob.encode(), package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
@@ -318,7 +321,8 @@ def _note(number: str, text: str) -> str:
     return (
         f'<w:footnote w:id="{number}"><w:p><w:pPr><w:jc w:val="both"/></w:pPr>'
         f"<w:r><w:rPr>{size}{raised}</w:rPr><w:footnoteRef/></w:r>"
-        f'<w:r><w:rPr>{size}</w:rPr><w:t xml:space="preserve"> {text}</w:t></w:r></w:p></w:footnote>'
+        f'<w:r><w:rPr>{size}</w:rPr><w:t xml:space="preserve"> {text}</w:t></w:r>'
+        "</w:p></w:footnote>"
     )
 
 
