@@ -236,6 +236,12 @@ def test_labels_are_mended_by_their_neighbours() -> None:
     ]  # fmt: skip
 
 
+def test_a_mended_label_holds_the_next_one() -> None:
+    assert repaired(["I. Ứng dụng", "II Phát triển", "HI. Đào tạo"]) == [
+        "I. Ứng dụng", "II. Phát triển", "III. Đào tạo",
+    ]  # fmt: skip
+
+
 def test_roman_headings_in_capitals_are_mended() -> None:
     assert repaired(["L MỤC ĐÍCH, YÊU CẦU", "IL NHIỆM VỤ", "IIL TỔ CHỨC THỰC HIỆN"]) == [
         "I. MỤC ĐÍCH, YÊU CẦU", "II. NHIỆM VỤ", "III. TỔ CHỨC THỰC HIỆN",
@@ -370,8 +376,9 @@ def test_a_letterhead_found_as_one_line_is_two() -> None:
 
 
 def test_page_numbers_stamps_and_noise_are_furniture() -> None:
-    assert is_page_number(strip("- 2 -", 300, 30, 320), 842)
-    assert not is_page_number(strip("2", 300, 400, 320), 842)
+    assert is_page_number(strip("- 2 -", 300, 30, 320), 595, 842)
+    assert not is_page_number(strip("2", 300, 400, 320), 595, 842)
+    assert not is_page_number(strip("80%", 85, 800, 105), 595, 842)
     assert is_signature_stamp(strip("Thời gian ký: 12/09/2024 07:49:43 +07:00", 400, 10, 560))
     assert is_noise(Strip("LZA.ALNPYENTHM", (10, 200, 60, 215), 0.4))
     assert not is_noise(Strip("Số: … /CT-UBND", (100, 90, 200, 105), 0.4))

@@ -8,7 +8,7 @@ from pipeline.ocr.arrange import Strip
 from pipeline.readers.syllables import is_syllable
 from schemas.paper import Box
 
-_PAGE_NUMBER = regex.compile(r"\W{0,3}(?:[Tt]rang\s)?\d{1,3}(?:/\d{1,3})?\W{0,3}")
+_PAGE_NUMBER = regex.compile(r"[-–—. ]{0,3}(?:[Tt]rang\s)?\d{1,3}(?:/\d{1,3})?[-–—. ]{0,3}")
 _SIGNED = regex.compile(
     r"(?i)^\W{0,2}(?:người ký|ký bởi|ký số bởi|thời gian ký|giờ ký|ngày ký\s*:)"
     r"|^\W{0,2}cơ quan\s*:\s*\S+( \S+){0,6}$"
@@ -24,10 +24,11 @@ SURE = 0.55
 """Confidence below which a line that is not the form's is noise."""
 
 
-def is_page_number(strip: Strip, height: float) -> bool:
-    """Whether the line is a page number: figures alone at the top or the foot of the page."""
+def is_page_number(strip: Strip, width: float, height: float) -> bool:
+    """Whether figures stand alone at the top or the foot of the page, in the middle or right."""
     at_edge = strip.box[1] < 0.1 * height or strip.box[3] > 0.9 * height
-    return at_edge and _PAGE_NUMBER.fullmatch(strip.text) is not None
+    inside = (strip.box[0] + strip.box[2]) / 2 > 0.35 * width
+    return at_edge and inside and _PAGE_NUMBER.fullmatch(strip.text) is not None
 
 
 def is_noise(strip: Strip) -> bool:

@@ -36,14 +36,20 @@ class Label(NamedTuple):
 
 
 def repaired(texts: Sequence[str]) -> list[str]:
-    """The lines of a page in order, labels mended."""
+    """The lines of a page, or of a table's cells, in order, labels mended."""
     told = [_labels(text) for text in texts]
     sure = [label for labels in told for label in labels if label.sure]
-    result = []
-    for text, labels in zip(texts, told, strict=True):
-        label = next((one for one in labels if _holds(one, text, sure)), None)
-        result.append(f"{label.written} {text[label.end :]}" if label else _cleaned(text))
-    return result
+    meant: dict[int, Label] = {}
+    for _ in range(2):  # a label mended in the first round holds its neighbour in the second
+        for index, labels in enumerate(told):
+            label = next((one for one in labels if _holds(one, texts[index], sure)), None)
+            if label and index not in meant:
+                meant[index] = label
+                sure.append(label)
+    return [
+        f"{meant[index].written} {text[meant[index].end :]}" if index in meant else _cleaned(text)
+        for index, text in enumerate(texts)
+    ]
 
 
 def _cleaned(text: str) -> str:

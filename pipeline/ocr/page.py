@@ -31,6 +31,8 @@ from schemas.paper import Block, Call, Cell, Line, Page, Role, Table
 
 MARGIN = (0.15, 0.15, 0.1)
 """What recognition needs around a found line, in parts of its height: sides, top, bottom."""
+LOST = 0.3
+"""Confidence below which even a word in a table is taken for dirt."""
 
 
 def read_page(image: Image.Image, number: int, width: float, height: float) -> Page:
@@ -159,8 +161,7 @@ class _Layout:
     def blocks(self, grids: Sequence[InkGrid], strips: Strips) -> list[Block]:
         """Text and tables top down, then notes, then what is furniture."""
         stamped, tables = self._frames(grids, strips)
-        read = tuple(strips.values())
-        apart = {**stamped, **{b: s for b, s in strips.items() if self._is_furniture(s, read)}}
+        apart = {**stamped, **self._furniture(tables, strips)}
         strips = {box: strip for box, strip in strips.items() if box not in apart}
         below = notes_begin(self.sheet, self.rulings, strips)
         notes = {b: s for b, s in strips.items() if below is not None and b[1] >= below}
@@ -184,8 +185,19 @@ class _Layout:
                 tables.append(grid)
         return stamped, tables
 
+    def _furniture(self, tables: Sequence[InkGrid], strips: Strips) -> Strips:
+        """What is no part of the letter; of a table's words only what cannot be read."""
+        read = tuple(strips.values())
+        return {
+            box: strip
+            for box, strip in strips.items()
+            if (strip.confidence < LOST and is_noise(strip)
+                if any(_within(box, grid.box) for grid in tables)
+                else self._is_furniture(strip, read))
+        }  # fmt: skip
+
     def _is_furniture(self, strip: Strip, strips: Sequence[Strip]) -> bool:
-        number = is_page_number(strip, self.height)
+        number = is_page_number(strip, self.width, self.height)
         stamp = is_signature_stamp(strip) or in_margin(strip, strips, self.width)
         return number or stamp or is_noise(strip)
 
@@ -206,6 +218,7 @@ class _Layout:
             cell = cell_at(grid, (x0 + x1) / 2, (top + bottom) / 2)
             if cell is not None:
                 held[cell].append(strip)
+        lines = dict(zip(held, self._cells(held), strict=True))
         return Table(
             page=self.number,
             box=self.sheet.place(grid.box),
@@ -213,10 +226,16 @@ class _Layout:
             columns=grid.columns,
             cells=tuple(
                 Cell(row=cell.row, column=cell.column, rows=cell.rows, columns=cell.columns,
-                     lines=self._cell_lines(cell, inside))
-                for cell, inside in held.items()
+                     lines=lines[cell])
+                for cell in held
             ),
         )  # fmt: skip
+
+    def _cells(self, held: dict[GridCell, list[Strip]]) -> list[tuple[Line, ...]]:
+        """The lines of each cell; labels of rows are mended by the rows before and after."""
+        cells = [self._cell_lines(cell, strips) for cell, strips in held.items()]
+        firsts = iter(_with_labels([lines[0] for lines in cells if lines]))
+        return [(next(firsts), *lines[1:]) if lines else () for lines in cells]
 
     def _cell_lines(self, cell: GridCell, strips: Sequence[Strip]) -> tuple[Line, ...]:
         left, _, right, _ = self.sheet.place(cell.box)
