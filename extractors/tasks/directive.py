@@ -105,7 +105,7 @@ def _triggered(
     prefix = _prefix(prose, Span(sentence.start, at))
     if not _holds(prose, at, prefix, assigner, rule):
         return None
-    leads = read_run(prose, match.end(), sentence.end)
+    leads = read_run(prose, match.end(), sentence.end, asked=True)
     if leads is None:
         bare = Assignment(at, None, match.end(), assigner, "trigger", False, prefix, rule.id)
         return bare if _is_elliptic(prose, bare, sentence.end, rule) else None
@@ -263,9 +263,14 @@ def remainder(prose: Prose, at: int, end: int) -> Span:
     words = prose.letter.key[at:stop].strip(_END_MARKS)
     if not words or _only_roles(prose, at, stop):
         return Span(at, at)
-    if prose.letter.key[at:end].rstrip().endswith(":") and piece("bare").fullmatch(words):
+    if _announces(prose, at, end) and piece("bare").fullmatch(words):
         return Span(at, at)
     return Span(at, stop)
+
+
+def _announces(prose: Prose, at: int, end: int) -> bool:
+    """Does a stretch end no sentence: with a colon, or without a mark?"""
+    return prose.letter.key[at:end].rstrip()[-1:] not in (".", ";", "/", "!")
 
 
 def _only_roles(prose: Prose, at: int, end: int) -> bool:

@@ -1,6 +1,7 @@
 """What stands where in a stretch of running text: parties, quotations, brackets?"""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 
 import regex
@@ -21,7 +22,15 @@ class Prose:
     @cached_property
     def parties(self) -> tuple[FoundParty, ...]:
         """The parties named in it, in reading order."""
-        return find_parties(self.letter, self.start, self.end, self.home)
+        found = find_parties(self.letter, self.start, self.end, self.home)
+        return tuple(self._to_colon(party) for party in found)
+
+    def _to_colon(self, party: FoundParty) -> FoundParty:
+        """A name ends at a colon; only a list of several has one inside it."""
+        colon = self.letter.key.find(":", party.start, party.end)
+        if colon < 0 or party.party.kind == "group" or "," in self.letter.key[colon : party.end]:
+            return party
+        return replace(party, end=colon)
 
     @cached_property
     def bracketed(self) -> tuple[Span, ...]:

@@ -26,15 +26,25 @@ _OFFICE = regex.compile(
 _CHARGED = regex.compile(
     r" ?[^,;.:()]{3,90}(?P<stop> (?:có|chịu) trách nhiệm)\b", regex.V1 | regex.I
 )
+_LEADERS = regex.compile(r"lãnh đạo (?!thực hiện|triển khai|tổ chức)", regex.V1 | regex.I)
+_MORE_REASONS = regex.compile(
+    r"[ ,]*(?:và )?(?:các (?:văn bản|quy định|nội dung|nhiệm vụ|kế hoạch)|văn bản|thực tiễn|"
+    r"tình hình|điều kiện|quy định)\b",
+    regex.V1 | regex.I,
+)
 _PLURAL = regex.compile(
     r"(?:các|những|thủ trưởng các|lãnh đạo các|giám đốc các)\b", regex.V1 | regex.I
 )
 
 
-def read_run(prose: Prose, at: int, end: int) -> Span | None:
-    """The party or parties that begin at a position; None where none does."""
+def read_run(prose: Prose, at: int, end: int, asked: bool = False) -> Span | None:
+    """The party or parties that begin at a position; None where none does.
+
+    `asked`: a word that gives work stands before it, so that "lãnh đạo các khoa" is whom it asks.
+    """
     at = skip(prose.letter, at, end, " :,")
-    first = prose.party_at(at) if may_name(prose, at, end) else None
+    named = may_name(prose, at, end) or (asked and bool(_LEADERS.match(prose.letter.key, at, end)))
+    first = prose.party_at(at) if named else None
     if first is None and not may_be_party(prose.letter, at, end):
         return None
     stop = run_end(prose, at, min(end, at + _LONGEST_RUN))
@@ -157,6 +167,11 @@ def duty_start(prose: Prose, at: int, end: int) -> tuple[int, bool]:
 def _past_filler(letter: Letter, at: int, end: int) -> int:
     for rule in used_as("filler"):
         match = rule.pattern.match(letter.key, at, end)
-        if match:
+        if match and not (rule.value.get("whole") and _goes_on(letter, match.end(), end)):
             return match.end()
     return at
+
+
+def _goes_on(letter: Letter, at: int, end: int) -> bool:
+    """ "căn cứ chức năng, nhiệm vụ, các văn bản hướng dẫn …": the reasons are not at their end."""
+    return bool(_MORE_REASONS.match(letter.key, at, end))
