@@ -6,10 +6,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-import regex
-
 from extractors.clauses import find_clauses
-from extractors.deadlines import Dateline, find_deadlines
+from extractors.deadlines import Dateline, dateline_of, find_deadlines
 from extractors.footnotes import cited_by, find_footnotes
 from extractors.layout import lay_out, plain
 from extractors.letterhead import find_letterhead
@@ -29,8 +27,6 @@ from schemas.party import Party
 from schemas.program import LetterFacts, Program, Source
 from schemas.reference import Reference
 from schemas.task import Duty, Excerpt, Task
-
-YEAR = regex.compile(r"năm (20\d\d|19\d\d)")
 
 
 def parse(path: Path, limits: Limits | None = None) -> Program:
@@ -55,7 +51,7 @@ def program_of(letter: Letter, paper: Paper, source: Source) -> Program:
     )
     footnotes = find_footnotes(letter, duties, references)
     cited = cited_by(duties, references, footnotes)
-    known = Known(letter, home, _dateline(head), references, footnotes, cited)
+    known = Known(letter, home, dateline_of(head), references, footnotes, cited)
     facts = {
         "source": source,
         "letter": _letter_facts(known, head),
@@ -108,12 +104,6 @@ def _home(letter: Letter, head: Letterhead) -> Home:
 
 def _own(head: Letterhead) -> str | None:
     return head.number.canonical if head.number else None
-
-
-def _dateline(head: Letterhead) -> Dateline:
-    """The letter's date, and the year its title sets ("Chương trình công tác năm 2021")."""
-    years = YEAR.findall(head.subject.text) if head.subject else []
-    return Dateline(issued=head.issued, context_year=int(years[0]) if len(years) == 1 else None)
 
 
 def _letter_facts(known: Known, head: Letterhead) -> LetterFacts:

@@ -146,8 +146,10 @@ def _prose(
 def _is_history(deadline: Deadline, dateline: Dateline) -> bool:
     """True for a time in a sentence that was over when the letter was written: what was done.
 
-    A last day up to a year back is kept: it is a slip that a person must settle.
+    A last day up to a year back is kept: it is a slip that a person must settle; not after
+    "đến (hết)", which rather says up to when figures are told.
     """
     if "past_at_issue" not in deadline.doubts or dateline.issued is None or deadline.due is None:
         return False
-    return deadline.kind != "by" or (dateline.issued - deadline.due).days > LONG_AGO
+    until = deadline.kind != "by" or deadline.rule == "bound.until"
+    return until or (dateline.issued - deadline.due).days > LONG_AGO

@@ -33,8 +33,12 @@ class Dateline:
 
 
 def dateline_of(head: Letterhead, effective: date | None = None) -> Dateline:
-    """The day the letter is reckoned from, and the year its title plans for."""
-    return Dateline(issued=head.issued, context_year=_planned_year(head), effective=effective)
+    """The day the letter is reckoned from, and the year its title plans for.
+
+    A draft whose day is empty still says its year: "ngày    tháng 12 năm 2024".
+    """
+    year = _planned_year(head) or (head.year if head.issued is None else None)
+    return Dateline(issued=head.issued, context_year=year, effective=effective)
 
 
 def _planned_year(head: Letterhead) -> int | None:

@@ -250,7 +250,9 @@ def _number(clause: Clause, unit: Unit, at: int) -> UnitAt | None:
     figure, year = values.number(words), values.year_of(token)
     if figure is None or (not words.isdigit() and unit.level != "quarter"):
         return None
-    place = unit._replace(start=token.start, end=token.end, year=year, year_step=None, step=None)
+    place = unit._replace(
+        start=token.start, end=token.end, year=year, year_step=None, step=None, named=False
+    )
     if unit.level == "quarter":
         return place._replace(quarter=figure), at + 1
     if unit.level == "month":
@@ -264,7 +266,9 @@ def _like(unit: Unit, second: Unit) -> Unit:
     """ "quý III, 4/2021": a figure with a year after a quarter is a quarter, not a month."""
     month = second.month or 0
     if unit.level == "quarter" and second.rule == "unit.month_figures" and 1 <= month <= 4:
-        return second._replace(level="quarter", quarter=month, month=None, precision="quarter")
+        return second._replace(
+            level="quarter", quarter=month, month=None, precision="quarter", named=False
+        )
     if unit.level == "years" and second.level == "year":
         return second._replace(level="years", last_year=second.year)
     return second

@@ -1,6 +1,7 @@
 """What has to happen first: conditions, events and guidance, in the letter's own words."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import regex
 
@@ -14,6 +15,13 @@ from schemas.deadline import Relation
 
 _STOP = regex.compile(r"[;.\n]|(?<!\d):(?!\d)")
 _PROSE_STOP = regex.compile(r"[;.,\n:]|\s(?:có trách nhiệm|phải|thì|để|nếu|trường hợp|theo mẫu)\s")
+# a body that has done nothing yet: "sau khi Trung ương, Bộ … | có chỉ đạo" goes on after the comma
+_UNFINISHED = regex.compile(
+    r"(?:các )?(?:trung ương|bộ|ubnd|ủy ban|hội đồng|hđnd|sở|thủ tướng|chính phủ|quốc hội|ban|cấp|"
+    r"cơ quan|đảng|tỉnh|thành|huyện|chủ tịch|văn phòng|thường trực|lãnh đạo|giám đốc|phòng)(?!\w)"
+    r"(?:(?! (?:có|được|đã|ban hành|phê duyệt|thông qua|cho|đồng ý|chấp thuận|kết luận|quyết định|"
+    r"thống nhất|hoàn thành|kết thúc|trả lời|ký|giao|tổ chức|bế mạc|họp)(?!\w))[^,])*"
+)
 _SEPARATED = regex.compile(r"[,;(+&]\s*$|(?:^|\s)(?:và|hoặc|đồng thời)\s*$")
 _FILLER = regex.compile(
     r"\s*(?:(?:thời gian|thời điểm|ngày|lúc|đợt)(?= )\s*)?"
@@ -37,7 +45,7 @@ UNITS = {
 
 
 def read_when(clause: Clause, at: int) -> tuple[Item, int] | None:
-    """sau khi …, khi …, kể từ khi …, kể từ ngày …: a condition; sau ngày …: an event."""
+    """sau khi …, khi …, kể từ ngày …: a condition; trước khi …, sau ngày …: an event."""
     token = clause.tokens[at]
     begin = text_start(clause, token.end)
     end = text_end(clause, begin, at + 1)
@@ -45,9 +53,8 @@ def read_when(clause: Clause, at: int) -> tuple[Item, int] | None:
         return None
     after = token.kind == "anchor" and token.text.startswith("sau")
     relation = "after" if after else token.relation or "from"
-    said = Said(
-        token.start, end, token.rule.id, "event" if after else "condition", relation, (begin, end)
-    )
+    kind: Literal["event", "condition"] = "event" if after or relation == "before" else "condition"
+    said = Said(token.start, end, token.rule.id, kind, relation, (begin, end))
     return said, clause.after(end, at + 1)
 
 
@@ -70,6 +77,8 @@ def read_event(clause: Clause, at: int) -> tuple[Item, int] | None:
         return None
     whole = bool(token.says("whole")) or token.kind in ("named", "event_name")
     begin = token.start if whole else event_start(clause, token)
+    if relation == "during" and not whole:  # "trong | ngày bầu cử": the day belongs to the event
+        begin = text_start(clause, token.end)
     end = text_end(clause, max(begin, token.end), at + 1)
     if end <= begin:
         return None
@@ -96,9 +105,11 @@ def _is_event(clause: Clause, token: Token, at: int) -> bool:
 
 
 def _opens_clause(clause: Clause, token: Token) -> bool:
-    """True at the beginning of a time clause, or after its label."""
+    """True at the beginning of a time clause or after its label; in prose after "trình", "tại"."""
     before = clause.before(token.start)
-    return not clause.prose and (not before or before.endswith((":", "(", ",", ";", "tại", "vào")))
+    if clause.prose:
+        return before.endswith((" trình", " tại", " vào"))
+    return not before or before.endswith((":", "(", ",", ";", "tại", "vào"))
 
 
 def _event_relation(token: Token) -> Relation | None:
@@ -143,8 +154,7 @@ def event_start(clause: Clause, token: Token) -> int:
 
 def text_end(clause: Clause, begin: int, at: int) -> int:
     """Where free words end: at a stop, or before a token that opens another item."""
-    stop = (_PROSE_STOP if clause.prose else _STOP).search(clause.key, begin, clause.end)
-    end = _bracket_end(clause, begin, stop.start() if stop else clause.end)
+    end = _bracket_end(clause, begin, _stop(clause, begin))
     here = clause.after(begin, at)
     while here < len(clause.tokens) and clause.tokens[here].start < end:
         if _opens(clause, here, begin):
@@ -152,6 +162,18 @@ def text_end(clause: Clause, begin: int, at: int) -> int:
         here += 1
     tail = _TAIL.search(clause.key, begin, end)
     return tail.start() if tail else end
+
+
+def _stop(clause: Clause, begin: int) -> int:
+    """Where the sentence, or in prose its part, ends."""
+    if not clause.prose:
+        stop = _STOP.search(clause.key, begin, clause.end)
+        return stop.start() if stop else clause.end
+    for stop in _PROSE_STOP.finditer(clause.key, begin, clause.end):
+        listed = stop[0] == "," and _UNFINISHED.fullmatch(clause.key, begin, stop.start())
+        if not listed:
+            return stop.start()
+    return clause.end
 
 
 def _bracket_end(clause: Clause, begin: int, end: int) -> int:

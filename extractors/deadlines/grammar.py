@@ -42,7 +42,9 @@ def _item(clause: Clause, at: int, *, first: bool) -> tuple[Item, int] | None:
         found = read(clause, at)
         if found is not None:
             return found
-    return read_guidance(clause, at, first=first) if kind == "per" else None
+    if kind != "per" or (clause.kind(at + 1) == "every" and clause.touches(at + 1)):
+        return None  # "theo định kỳ hằng quý" is the period alone
+    return read_guidance(clause, at, first=first)
 
 
 def _every(clause: Clause, at: int) -> tuple[Item, int]:

@@ -78,7 +78,10 @@ def _clock_range(lead: Lead, _: Token) -> Lead:
 
 
 def _day_part(lead: Lead, token: Token) -> Lead:
+    """ "vào chiều ngày …": the word before the part of the day opens."""
     half = values.day_part_of(token)
+    if lead.opening is None and token.text.startswith(("trong", "vào")):
+        lead = lead._replace(opening="in")
     return lead._replace(day_part=half, clock=values.of_half(lead.clock, half))
 
 

@@ -91,14 +91,14 @@ class Token(NamedTuple):
 
 @lru_cache(maxsize=4)
 def lower(key: str) -> str:
-    """The key in lower case, of the same length whatever letters it holds.
+    """The key in lower case, of the same length whatever letters it holds; qúy, quí are quý.
 
     A letter's key is asked for with each of its claims: the last few are kept.
     """
     small = key.lower()
-    if len(small) == len(key):
-        return small
-    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in key)
+    if len(small) != len(key):
+        small = "".join(low if len(low := letter.lower()) == 1 else letter for letter in key)
+    return small.replace("qúy", "quý").replace("quí", "quý")
 
 
 def without_brackets(key: str, tokens: Sequence[Token]) -> str:

@@ -10,9 +10,10 @@ import regex
 
 from extractors.deadlines.items import Dated, Every, Item, Length, Repeated, Said
 
+_YEARLY = ("year", "years")
 _SENTENCE = regex.compile(r"[^\n;]+?(?:[.;](?=\s+[\p{Lu}\d]|\s*$)|[;\n]|$)")
 _CHEAP = regex.compile(
-    r"\d|hằng|hàng (?:năm|quý|tháng|tuần|ngày)|định kỳ|mỗi|quý|lần|sau khi|"
+    r"\d|hằng|hàng (?:năm|quý|tháng|tuần|ngày)|định kỳ|mỗi|quý|lần|khi|"
     r"trong (?:tháng|tuần|năm|ngày|vòng|thời hạn)|kỳ họp|phiên họp|bầu cử|tết|mùa|khai giảng|"
     r"đại hội|chậm nhất|hạn|ngày",
     regex.IGNORECASE,
@@ -37,11 +38,14 @@ _FINISHED = regex.compile(
     rf"{_WORDS}{{0,10}}?{_TAIL}"
 )
 # "kết quả thực hiện trong tháng 01": the period that is reported on
-_REPORTED = regex.compile(rf"(?:kết quả|tình hình){_WORDS}{{0,4}}{_TAIL}")
+_REPORTED = regex.compile(
+    rf"(?:kết quả|tình hình|số liệu|phát sinh|xảy ra|đạt được){_WORDS}{{0,4}}{_TAIL}"
+)
 # what was so before a day is no duty: "đã đăng ký trước ngày …"
 _PAST = regex.compile(
-    r"(?:đã|từng|đăng ký|sinh|được cấp|có hiệu lực|hết hiệu lực|ký|hoạt động cách mạng|cấp|tính|"
-    rf"tại|mã|vào|xảy ra|phát hành|tiếp nhận|trúng tuyển){_WORDS}{{0,3}} ?$"
+    r"(?<!\w)(?<!học )(?:đã|từng|đăng ký|sinh|được cấp|có hiệu lực|hết hiệu lực|ký|"
+    r"hoạt động cách mạng|cấp|tính|xảy ra|phát hành|tiếp nhận|trúng tuyển|tồn tại)"
+    rf"{_WORDS}{{0,3}} ?$"
 )
 _TOLD = regex.compile(
     rf"(?:không|chưa|đã|đang|từng){_WORDS}{{0,2}} (?:báo cáo|thực hiện|tổ chức|gửi)"
@@ -72,13 +76,30 @@ _EVENTS = regex.compile(
     r"(?:ngày )?(?:kỳ họp|phiên họp|cuộc họp|bầu cử|cuộc bầu cử|tết|mùa (?:mưa|bão|khô|lũ)|"
     r"khai giảng|năm học|đại hội|hội nghị|quốc khánh|ngày bầu cử)"
 )
-_CONDITION = regex.compile(
-    rf"(?:(?:được|có){_WORDS}{{0,8}}? (?:phê duyệt|chấp thuận|ban hành|thông qua|đồng ý|thẩm định|"
-    r"cho phép|giao|văn bản|hướng dẫn|ý kiến|quyết định|kết quả|chủ trương|kết luận|chỉ đạo)|"
-    r"(?:được|có) (?:phê duyệt|chấp thuận|ban hành|thông qua|đồng ý|văn bản|hướng dẫn|ý kiến|"
-    r"quyết định|kết quả|chủ trương|kết luận|chỉ đạo)|hoàn thành|kết thúc|"
-    r"(?:[^\s,;.]+ ){1,8}(?:được )?(?:ban hành|phê duyệt|thông qua|có hiệu lực))(?!\w)"
+# a meeting of which the time or number is said: "tại kỳ họp thứ 5", "trình phiên họp tháng 7"
+_MEETING = regex.compile(
+    r"(?:kỳ|phiên|cuộc|buổi) họp (?:[^\s,;.]+ ){0,8}?(?:tháng|quý|thứ|lần thứ|thường lệ|"
+    r"chuyên đề|gần nhất|sắp tới|tới|tiếp theo|(?:đầu|giữa|cuối) năm)(?!\w)"
 )
+_SUBMITTED = regex.compile(
+    r"(?<!\w)(?:trình|thông qua|xem xét|cho ý kiến|báo cáo|quyết định|quyết nghị|thảo luận)"
+    rf"{_WORDS}{{0,12}}? (?:tại |vào )?$"
+)
+_SPOKEN = regex.compile(
+    rf"(?:ý kiến|kết luận|chỉ đạo|phát biểu|thống nhất|nội dung|đã|được){_WORDS}{{0,12}}? (?:tại|vào) $"
+)
+# of whom, not when: "các đơn vị sau khi sáp nhập", "phần còn lại sau khi trừ"
+_OF_WHOM = regex.compile(
+    r"(?:được )?(?:sắp xếp|sáp nhập|hợp nhất|chia tách|tổ chức lại|chuyển đổi|cổ phần hóa|trừ|"
+    r"tốt nghiệp|ra trường|nghỉ hưu|tiết kiệm|cân đối|khấu trừ|thu hồi|xuất viện|tái định cư)(?!\w)"
+)
+# "khi có hướng dẫn", "khi hệ thống đã đáp ứng"; not "khi có yêu cầu", "khi tham gia"
+_UPON = regex.compile(
+    rf"(?:được{_WORDS}{{0,8}}? (?:phê duyệt|chấp thuận|ban hành|thông qua|đồng ý|cho phép)|"
+    rf"có{_WORDS}{{0,8}}? (?:văn bản|hướng dẫn|ý kiến|quyết định|chủ trương|kết luận|chỉ đạo)|"
+    r"(?:[^\s,;.]+ ){1,8}đã)(?!\w)"
+)
+_NEAR = 12  # characters between "mỗi tuần" and the day from which it is so
 
 
 def sentences(key: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -90,9 +111,20 @@ def sentences(key: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def admitted(items: Sequence[Item], key: str, start: int, end: int) -> list[Item]:
     """The items that are deadlines by their words and their neighbours, not by a guess."""
-    return [
-        item for item in items if _admits(item, key[start : item.start], key[item.end : end], key)
-    ]
+    kept: list[Item] = []
+    for item in items:
+        if _frames(item, kept[-1:]) or _admits(
+            item, key[start : item.start], key[item.end : end], key
+        ):
+            kept.append(item)
+    return kept
+
+
+def _frames(item: Item, before: Sequence[Item]) -> bool:
+    """ "mỗi tuần một lần từ ngày …": the day belongs to the recurrence before it."""
+    if not before or not isinstance(item, Dated) or not isinstance(before[0], Every | Repeated):
+        return False
+    return item.opening == "from" and item.bound is None and item.start - before[0].end <= _NEAR
 
 
 def _admits(item: Item, before: str, after: str, key: str) -> bool:
@@ -105,7 +137,7 @@ def _admits(item: Item, before: str, after: str, key: str) -> bool:
         return _day_of_duty(item, before) or _every(before, after, words)
     if isinstance(item, Length):
         return _length(item, before, words)
-    return isinstance(item, Said) and _said(item, key)
+    return isinstance(item, Said) and _said(item, before, key)
 
 
 def _day_of_duty(item: Repeated, before: str) -> bool:
@@ -122,18 +154,20 @@ def _dated(item: Dated, before: str, after: str) -> bool:
     if item.bound is not None:
         return _bounded(item, before)
     level = item.units[-1].level
-    if item.ranged and level == "day":
-        return _PAST.search(before[-40:]) is None
+    if item.ranged and (level == "day" or (item.opening == "from" and level not in _YEARLY)):
+        return _PAST.search(before[-40:]) is None and _REPORTED.search(before[-60:]) is None
     if not item.dated and _RECURS_AFTER.match(after) is not None:
         return False
     return _window(item, level, before, after)
 
 
 def _window(item: Dated, level: str, before: str, after: str) -> bool:
-    """A month or quarter with trong beside a duty; a year only beside hoàn thành."""
-    yearly = level in ("years", "year")
+    """A month or quarter with trong; a bare "trong tháng" beside a duty; a year only beside
+    hoàn thành."""
+    yearly = level in _YEARLY
     if item.opening == "in" and not yearly:
-        return _REPORTED.search(before[-60:]) is None and _DUE.search(before[-160:]) is not None
+        said = item.dated or level == "day" or _DUE.search(before[-160:]) is not None
+        return said and _REPORTED.search(before[-60:]) is None
     bracketed = before.rstrip().endswith("(") and after.lstrip().startswith(")")
     if item.opening != "in" and (
         yearly or not bracketed or (level == "day" and item.clock is None)
@@ -148,7 +182,7 @@ def _bounded(item: Dated, before: str) -> bool:
     """ "trước ngày …" of what was already so is no deadline; "đến năm 2025" mostly a target."""
     if not item.until and _PAST.search(before[-45:]) and not _DONE.search(before[-60:]):
         return False
-    if item.units[-1].level in ("year", "years") and (item.until or item.bound == "inclusive"):
+    if item.units[-1].level in _YEARLY and (item.until or item.bound == "inclusive"):
         return _FINISHED.search(before[-60:]) is not None
     if not item.until:
         return True
@@ -181,13 +215,23 @@ def _length(item: Length, before: str, words: str) -> bool:
     return not before.strip() or _DUE.search(before[-80:]) is not None
 
 
-def _said(item: Said, key: str) -> bool:
-    """ "trước kỳ họp", "ngay sau khi …", "sau khi được phê duyệt"; never theo, thường xuyên."""
+def _said(item: Said, before: str, key: str) -> bool:
+    """ "trước kỳ họp", "sau khi …", "ngay khi được phê duyệt"; never theo, thường xuyên."""
     event = key[item.event[0] : item.event[1]]
     if item.kind == "event":
-        return item.relation == "before" and _EVENTS.match(event) is not None
-    if item.kind != "condition":
+        return _event(item, event, before)
+    if item.kind != "condition" or _OF_WHOM.match(event) is not None:
         return False
-    if item.relation == "immediately_after":
+    if item.relation in ("after", "immediately_after") or key.startswith("ngay", item.start):
         return True
-    return item.relation == "after" and _CONDITION.match(event) is not None
+    return item.relation == "upon" and _UPON.match(event) is not None
+
+
+def _event(item: Said, event: str, before: str) -> bool:
+    """ "trước mùa mưa", "trước khi trình", "trong ngày bầu cử", "trình phiên họp tháng 7"."""
+    if item.rule in ("bound.before_when", "event.before_and_during", "event.on_day"):
+        return True
+    if item.rule == "event.name":
+        said = _SUBMITTED.search(before[-120:]) is not None and _SPOKEN.search(before[-80:]) is None
+        return said and _MEETING.match(event) is not None
+    return item.relation == "before" and _EVENTS.match(event) is not None

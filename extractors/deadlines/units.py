@@ -20,7 +20,7 @@ class Unit(NamedTuple):
 
     `step`: the unit now (0) or the next (1) instead of a number. `months`: first and last
     month of a half or of nine months. `nth`: the week of a month, 0 the last. `rrule`: a day
-    that by its own words recurs.
+    that by its own words recurs. `named`: False for a figure that goes on from the unit before.
     """
 
     level: Level
@@ -43,6 +43,7 @@ class Unit(NamedTuple):
     fixed: date | None = None
     lunar: bool = False
     rrule: str | None = None
+    named: bool = True
     precision: Precision = "day"
     doubts: tuple[Doubt, ...] = ()
 

@@ -127,10 +127,11 @@ def _range(item: Dated, first: Placed, last: Placed, dateline: Dateline) -> Draf
 
 
 def _windows(item: Dated, placed: Sequence[Placed], dateline: Dateline) -> Iterator[Draft]:
-    """Windows, those that touch made one: "quý III, IV"."""
+    """Windows, those that touch made one: "quý III, IV"; not "quý III và quý IV"."""
     runs: list[list[Placed]] = []
     for place in placed:
-        if runs and runs[-1][-1].window.last + DAY == place.window.first:
+        goes_on = place.unit.level != "quarter" or not place.unit.named
+        if runs and goes_on and runs[-1][-1].window.last + DAY == place.window.first:
             runs[-1].append(place)
         else:
             runs.append([place])
