@@ -1,6 +1,6 @@
 """How does the image of a page become a Page?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -49,15 +49,29 @@ def read_page(image: Image.Image, number: int, width: float, height: float) -> P
     if number == 1 and not sheet.turns:
         stamps = _stamps(image, sheet, image.width * 72 / width)
         strips |= {box: strip for box, strip in stamps.items() if not _is_read(box, strips)}
-    layout = _Layout(sheet, rulings, number, width, height)
+    blocks = tuple(_Layout(sheet, rulings, number, width, height).blocks(grids, strips))
     return Page(
         number=number,
         width=width,
         height=height,
-        blocks=tuple(layout.blocks(grids, strips)),
+        blocks=blocks,
         origin="ocr",
-        confidence=_mean(tuple(strips.values())),
+        confidence=_confidence(blocks),
     )
+
+
+def _confidence(blocks: Sequence[Block]) -> float | None:
+    """The mean over the letter's own characters; None for a page that has none."""
+    lines = [line for block in blocks for line in _lines_of(block) if line.role != "furniture"]
+    length = sum(len(line.text) for line in lines)
+    total = sum((line.confidence or 0.0) * len(line.text) for line in lines)
+    return round(total / length, 3) if length else None
+
+
+def _lines_of(block: Block) -> Iterable[Line]:
+    if isinstance(block, Line):
+        return (block,)
+    return (line for cell in block.cells for line in cell.lines)
 
 
 def _upright(image: Image.Image, width: float) -> Sheet:
