@@ -1,0 +1,64 @@
+"""What do the letterhead, the preamble, the signature and Nơi nhận say?
+
+Thể thức as in Nghị định 30/2020/NĐ-CP, Phụ lục I; for the Party, Hướng dẫn 36-HD/VPTW. Lines are
+asked, not paragraphs: whoever joined lines may have joined two facts.
+"""
+
+from extractors.letterhead.addressees import find_addressees
+from extractors.letterhead.dates import (
+    date_of,
+    figure_of,
+    find_date_elsewhere,
+    find_dateline,
+    place_of,
+    year_of,
+)
+from extractors.letterhead.issuers import (
+    find_issuers,
+    issuer_in_sentence,
+    issuer_stated,
+    unknown_issuer,
+)
+from extractors.letterhead.kinds import kind_of, kind_printed, misread_title, title_at
+from extractors.letterhead.numbers import find_number
+from extractors.letterhead.preamble import find_bases
+from extractors.letterhead.prints import lines_of
+from extractors.letterhead.recipients import find_recipients, tail_lines
+from extractors.letterhead.signatories import find_signatories
+from extractors.letterhead.stated import find_stated
+from extractors.letterhead.subject import find_stamp, find_subject
+from schemas.letter import Letter, Part
+from schemas.letterhead import Letterhead
+
+
+def find_letterhead(letter: Letter) -> Letterhead:
+    """The facts of a letter's form; what it does not say stays empty."""
+    head = lines_of(letter, Part.LETTERHEAD)
+    listed, signing = tail_lines(letter)
+    title = title_at(head)
+    misread = misread_title(head) if title is None else None
+    title = title if misread is None else misread
+    stated = find_stated(letter, head, title)
+    kind = kind_printed(head, title)
+    number = find_number(letter, head, stated, kind)
+    dated = find_dateline(head) or find_date_elsewhere(letter, stated, number)
+    superior, issuer = find_issuers(head)
+    return Letterhead(
+        kind=kind_of(head, kind, number),
+        number=number,
+        issued=date_of(dated) if dated else None,
+        year=figure_of(dated, year_of(dated)) if dated else None,
+        place=place_of(dated) if dated else None,
+        issuer=issuer
+        or issuer_stated(letter, stated)
+        or issuer_in_sentence(letter)
+        or unknown_issuer(head),
+        superior=superior,
+        subject=find_subject(head, title, stated.start + stated.match.end() if stated else 0),
+        addressees=tuple(find_addressees(head)),
+        recipients=tuple(find_recipients(listed)),
+        signatories=tuple(find_signatories(signing)),
+        urgency=find_stamp(head, "urgency"),
+        secrecy=find_stamp(head, "secrecy"),
+        bases=tuple(find_bases(letter)),
+    )
