@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import regex
 
-from extractors.parties import FoundParty, Home, find_parties, find_run, read_party
+from extractors.parties import FoundParty, Home, find_list, find_parties, find_run, read_party
 from extractors.rules import CompiledRule, rules
 from extractors.text import fold
 from schemas.letter import Letter, Span
@@ -24,7 +24,6 @@ _PROSE = regex.compile(
     r"(?:chủ trì|phối hợp|giao|phân công|đề nghị|yêu cầu|có trách nhiệm|làm đầu mối)(?!\p{L})",
     regex.I,
 )
-_SPLIT = regex.compile(r"\s*[;\n]\s*|\s*,\s+(?=\p{Lu}|các )|\s+-\s+(?=\p{Lu}\p{Ll}+ )")
 _DECIDES = regex.compile(
     r",? ?(?:để )?(?:xem xét|phê duyệt|quyết định|ban hành|thông qua|cho ý kiến|chấp thuận|ký|"
     r"chỉ đạo)",
@@ -80,7 +79,7 @@ def _listed(letter: Letter, claim: Claim, home: Home) -> Iterator[_Said]:
     at, end = claim.span
     while at < end:
         piece = _piece(letter, at, end)
-        for found in _piece_parties(letter, piece, home):
+        for found in find_list(letter, piece.start, piece.end, home):
             yield _Said(found, role, claim.rule or found.rule)
             piece = Span(piece.start, max(piece.end, found.end))
         at = max(piece.end, at) + 1
@@ -95,29 +94,6 @@ def _piece(letter: Letter, at: int, end: int) -> Span:
 
 
 _LINE = regex.compile(r"[;\n]")
-
-
-def _piece_parties(letter: Letter, piece: Span, home: Home) -> tuple[FoundParty, ...]:
-    run = find_run(letter, piece.start, piece.end, home, expected=True)
-    rest = Span(run[-1].end if run else piece.start, piece.end)
-    if run and not letter.key[rest.start : rest.end].strip(_MARKS + ")"):
-        return run
-    more = find_parties(letter, rest.start, rest.end, home)
-    return (*run, *more) if run or more else _unknown(letter, piece, home)
-
-
-def _unknown(letter: Letter, piece: Span, home: Home) -> tuple[FoundParty, ...]:
-    """Names that no row knows, parted at commas: the column says that they are parties."""
-    found: list[FoundParty] = []
-    at = piece.start
-    for part in _SPLIT.split(letter.key[piece.start : piece.end]):
-        start = letter.key.find(part, at, piece.end)
-        at = start + len(part)
-        end = start + len(part.rstrip(_MARKS))
-        if end - start > 1:
-            party = read_party(letter, start, end, home)
-            found.append(FoundParty(start, end, party, start, "unknown"))
-    return tuple(found)
 
 
 # ------------------------------------------------------------------ prose
@@ -218,8 +194,14 @@ def _holds(
     if match_role != "report_to":
         return True
     before = letter.key[max(0, match.start() - 60) : match.start()]
-    named = run[0].party.kind != "group" or run[0].party.agency is not None
-    return named and not _row("passes-on").pattern.search(before)
+    return _hears(match, run[0].party) and not _row("passes-on").pattern.search(before)
+
+
+def _hears(match: "regex.Match[str]", party: Party) -> bool:
+    """Reports are made to a body, or to groups of bodies; what is sent to a group is no report."""
+    if party.kind != "group" or party.agency is not None:
+        return True
+    return not match[0].casefold().startswith("gửi") or "thẩm quyền" in party.text
 
 
 @lru_cache(maxsize=1)

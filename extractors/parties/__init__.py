@@ -3,6 +3,7 @@
 home_of(letter, …)            the place and date that bare words are read from
 find_parties(letter, a, b, h) every party in the span, in reading order
 find_run(letter, a, b, h)     the list of parties that begins exactly at a
+find_list(letter, a, b, h)    the parties of a span that is nothing but a list of them
 read_party(letter, a, b, h)   the whole span as one party
 find_abbreviations(letter)    the short forms that the letter itself introduces
 """
@@ -15,19 +16,20 @@ from functools import lru_cache
 import regex
 
 from extractors.parties.abbreviations import find_short_forms
-from extractors.parties.home import Home, home_from
-from extractors.parties.lists import run_at
+from extractors.parties.home import Home, body_of, home_from
+from extractors.parties.lists import run_at, whole_list
 from extractors.parties.names import agency_of
 from extractors.parties.phrases import may_open, party_at
 from extractors.parties.shapes import Office, Phrase
 from extractors.text import fold
 from schemas.letter import Letter
-from schemas.party import Abbreviation, Capacity, Party
+from schemas.party import Abbreviation, Agency, Capacity, Party
 
 __all__ = [
     "FoundParty",
     "Home",
     "find_abbreviations",
+    "find_list",
     "find_parties",
     "find_run",
     "home_of",
@@ -109,7 +111,29 @@ def find_run(
     return tuple(_made(letter.text, phrase, home) for phrase in phrases)
 
 
+def find_list(letter: Letter, start: int, end: int, home: Home) -> tuple[FoundParty, ...]:
+    """The parties of a span that holds nothing else: no word of it is left over."""
+    listed = _list(letter.text[start:end], letter.key[start:end], home)
+    return tuple(_moved(party, start) for party in listed)
+
+
 # The same list stands above many duties: it is read once.
+@lru_cache(maxsize=4096)
+def _list(text: str, key: str, home: Home) -> tuple[FoundParty, ...]:
+    own = _own(key, 0, len(key), home)
+    if own and not key[own.end :].strip(" .,;:"):
+        return (_made(text, own, home),)
+    return tuple(
+        _made(text, _known(key, phrase, home), home) for phrase in whole_list(key, 0, len(key))
+    )
+
+
+def _known(key: str, phrase: Phrase, home: Home) -> Phrase:
+    """A party in a list that only the letter's own short forms explain."""
+    own = _own(key, phrase.start, phrase.end, home) if phrase.rule == "unknown" else None
+    return own or phrase
+
+
 @lru_cache(maxsize=4096)
 def _run(text: str, key: str, home: Home) -> tuple[FoundParty, ...]:
     own = _own(key, 0, len(key), home)
@@ -187,10 +211,20 @@ def _party(text: str, phrase: Phrase, home: Home) -> Party:
         text=text,
         kind=phrase.kind,
         position=phrase.office.position if phrase.office else None,
-        agency=agency_of(body, home) if body else None,
+        agency=agency_of(body, home) if body else _own_agency(text, phrase, home),
         capacity=_capacity(phrase.other_hat, home) if phrase.other_hat else None,
         person=phrase.person,
     )
+
+
+def _own_agency(text: str, phrase: Phrase, home: Home) -> Agency | None:
+    """The issuer, where a body is named by the first word of its name ("gửi về Sở")."""
+    if not phrase.own or phrase.office or not home.issuer:
+        return None
+    if not fold(home.issuer).casefold().startswith(fold(text).casefold()):
+        return None
+    body = body_of(home.issuer)
+    return agency_of(body, home) if body else None
 
 
 def _capacity(hat: Office, home: Home) -> Capacity:

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import regex
 
-from extractors.parties.bodies import party_begins, placed
+from extractors.parties.bodies import body_at, party_begins, placed
 from extractors.parties.gazetteer import Hit, gazetteer
-from extractors.parties.groups import PLURAL
+from extractors.parties.groups import PLURAL, group_scope
 from extractors.parties.places import Place, level_of, place_at
 from extractors.parties.shapes import Body, Office, Phrase
 from extractors.rules import fragment
@@ -31,6 +31,8 @@ class _Head(NamedTuple):
 def distributed(key: str, at: int, end: int) -> tuple[Phrase, ...]:
     """ "các Sở: Nội vụ, Y tế và Tài chính", "Giám đốc các Sở …", "UBND các huyện A, B"."""
     office = gazetteer("positions").at(key, at, end)
+    if office and key.startswith(": ", office.end):
+        return _heads(key, at, office, end)
     from_ = office.end + 1 if office and key.startswith(" ", office.end) else at
     plural = PLURAL.match(key, from_, end)
     start = plural.end() if plural else from_
@@ -41,6 +43,20 @@ def distributed(key: str, at: int, end: int) -> tuple[Phrase, ...]:
     if hit.tail == "field" and plural is not None:
         return _fields(key, head, end)
     return _places(key, head, end) if hit.tail == "place" and plural is None else ()
+
+
+def _heads(key: str, at: int, office: Hit, end: int) -> tuple[Phrase, ...]:
+    """ "Giám đốc: Sở Nội vụ, Sở Y tế": one position, held in each of the bodies."""
+    place = PLURAL.match(key, office.end + 2, end)
+    if place is not None:
+        return ()
+    found: list[Phrase] = []
+    start, position = office.end + 2, key[at : office.end]
+    while (body := body_at(key, start, end)) is not None:
+        found.append(one_of(at, start, body, position))
+        joint = LIST.match(key, body.end, end)
+        start = joint.end() if joint else end
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _fields(key: str, head: _Head, end: int) -> tuple[Phrase, ...]:
@@ -55,13 +71,13 @@ def _fields(key: str, head: _Head, end: int) -> tuple[Phrase, ...]:
         joint = LIST.match(key, body.end, end)
         place = joint.end() if joint else end
     if len(found) == 1 and head.position is None:
-        return (_all_of(found[0]),)
+        return (_all_of(key, found[0], end),)
     return tuple(found)
 
 
-def _all_of(one: Phrase) -> Phrase:
+def _all_of(key: str, one: Phrase, end: int) -> Phrase:
     """ "các Sở Y tế": the department of every province, and none in particular."""
-    return Phrase(one.opens, one.opens, one.end, "group", rule=one.rule)
+    return Phrase(one.opens, one.opens, group_scope(key, one.end, end), "group", rule=one.rule)
 
 
 def _places(key: str, head: _Head, end: int) -> tuple[Phrase, ...]:

@@ -129,6 +129,18 @@ def stop() -> regex.Pattern[str]:
 
 
 @cache
+def acting() -> regex.Pattern[str]:
+    """Words that say what a party does, so that no name goes on with them (agencies.toml)."""
+    return compile_once(rule_file("agencies").fragment["acting"].pattern, _FLAGS)
+
+
+@cache
+def own_words() -> regex.Pattern[str]:
+    """The first word of a body's name, said for the body whose letter it is (agencies.toml)."""
+    return compile_once(rule_file("agencies").fragment["own"].pattern, _FLAGS)
+
+
+@cache
 def inside() -> regex.Pattern[str]:
     """Words after a comma that still belong to a name (agencies.toml)."""
     return compile_once(rule_file("agencies").fragment["inside"].pattern, _FLAGS)

@@ -7,8 +7,10 @@ from extractors.parties.gazetteer import gazetteer
 from extractors.parties.places import place_at
 
 _GROUP_OF = regex.compile(
-    r" (?:thuộc|trực thuộc|của|(?:đóng |hoạt động )?trên địa bàn|tại)(?= )", regex.IGNORECASE
+    r"(?: \([^()]{1,60}\))? (?:thuộc|trực thuộc|của|(?:đóng |hoạt động )?trên địa bàn|tại)(?= )",
+    regex.IGNORECASE,
 )
+_SECTOR = regex.compile(r" (?:thuộc |trong |của )?ngành ", regex.IGNORECASE)
 PLURAL = regex.compile(r"(?i:(?:các )+)")
 
 
@@ -20,11 +22,15 @@ def group_end(key: str, at: int, end: int, bare: bool) -> int | None:
     if plural is not None:
         body = body_at(key, plural.end(), end)
         ends += [body.end] if body else []
-    return _group_scope(key, max(ends), end) if ends else None
+    return group_scope(key, max(ends), end) if ends else None
 
 
-def _group_scope(key: str, at: int, end: int) -> int:
+def group_scope(key: str, at: int, end: int) -> int:
     """Past "của Sở …", "thuộc UBND tỉnh", "trên địa bàn tỉnh Kon Tum"."""
+    sector = _SECTOR.match(key, at, end)
+    field = gazetteer("fields").at(key, sector.end(), end) if sector else None
+    if field is not None:
+        return field.end
     of = _GROUP_OF.match(key, at, end)
     if of is None:
         place = place_at(key, at, end)

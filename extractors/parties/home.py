@@ -42,7 +42,7 @@ def home_from(
     place: str | None, issued: date | None, issuer: str | None, superior: str | None
 ) -> Home:
     """Home by the names in the letterhead first, by the place line where they are silent."""
-    bodies = [body for words in (issuer, superior) if (body := _body(words))]
+    bodies = [body for words in (issuer, superior) if (body := body_of(words))]
     home = Home(issued=issued, issuer=tidy(issuer) if issuer else None)
     for body in bodies:
         home = _by_body(home, body)
@@ -52,7 +52,8 @@ def home_from(
     return home if central else _by_place(home, place)
 
 
-def _body(words: str | None) -> Body | None:
+def body_of(words: str | None) -> Body | None:
+    """The body that a line of the letterhead names."""
     key = fold(tidy(words)) if words else ""
     return body_at(key, 0, len(key), any_case=True) if key else None
 

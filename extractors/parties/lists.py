@@ -1,4 +1,4 @@
-"""Which parties are listed from here on?"""
+"""Which parties are listed from here on, and which does a stretch hold that is only a list?"""
 
 from dataclasses import replace
 
@@ -6,12 +6,19 @@ import regex
 
 from extractors.parties.bodies import placed
 from extractors.parties.distribution import LIST, one_of
-from extractors.parties.gazetteer import gazetteer
+from extractors.parties.gazetteer import acting, gazetteer, stop
 from extractors.parties.phrases import party_at
 from extractors.parties.shapes import Body, Phrase
 from extractors.parties.unknown import unknown_end
 
 _BRACKET = regex.compile(r" \([^()]{1,160}\)")
+_MARKS = " .,;:-/+*\"'"
+_JOINT = regex.compile(r",? (?:và|cùng) |[,;] | - (?=\p{Lu})")
+_OPENS = regex.compile(r"\p{Lu}|(?:tất cả|toàn thể|các|những|mọi|mỗi|từng) ", regex.V0)
+_WORDS = regex.compile(r"(?:[ ,;:.\-/]|\([^()]*\))*")
+_LAST_WORDS = regex.compile(r" [^ ]+ [^ ]+$")
+_LAST_WORD = regex.compile(r" [^ ]+$")
+_LONGEST_REST = 120
 
 
 def run_at(key: str, at: int, end: int, expected: bool = False) -> tuple[Phrase, ...]:
@@ -67,3 +74,124 @@ def _elided(key: str, at: int, end: int, found: list[Phrase]) -> tuple[Phrase, .
     office = found[-1].office
     position = office.position if office else None
     return (one_of(at, at, body, position),)
+
+
+# ------------------------------------------------------------------ nothing but a list
+
+
+def whole_list(key: str, at: int, end: int) -> tuple[Phrase, ...]:
+    """The parties of a stretch that holds nothing else: a cell, a label, a heading.
+
+    No word of it is left over. What no row reads goes with the party before it, up to the
+    next comma, semicolon or "và" after which a party begins, or is a party by its words.
+    """
+    found: list[Phrase] = []
+    while (at := _past_marks(key, at, end)) < end:
+        run = run_at(key, at, end)
+        after = run[-1].end if run else at
+        if run and _introduces(key, run[-1], end):
+            found.extend(run[:-1])
+            at = after
+            continue
+        ended = _next_joint(key, after, end, known=bool(run) and _runs_on(run[-1]))
+        found.extend(_with_rest(key, run, ended) if run else _by_words(key, at, ended))
+        at = ended
+    return tuple(found)
+
+
+def _with_rest(key: str, run: tuple[Phrase, ...], ended: int) -> tuple[Phrase, ...]:
+    return (*run[:-1], _widened(key, run[-1], ended))
+
+
+def _past_marks(key: str, at: int, end: int) -> int:
+    """Past marks, a bracket of its own, and the joint before the next party."""
+    match = _WORDS.match(key, at, end)
+    at = match.end() if match else at
+    for word in ("và ", "cùng "):
+        if key.startswith(word, at, end):
+            return at + len(word)
+    return at
+
+
+def _introduces(key: str, phrase: Phrase, end: int) -> bool:
+    """ "các hội: Hội Nông dân, Hội Phụ nữ": the group's members follow by name."""
+    named = phrase.kind == "group" and key.startswith(": ", phrase.end)
+    return named and bool(party_at(key, phrase.end + 2, end))
+
+
+def _runs_on(phrase: Phrase) -> bool:
+    """ "Trung tâm Văn hóa, Thể thao": could a comma stand inside the name?"""
+    return phrase.body is not None and phrase.body.tail in ("free", "open")
+
+
+def _next_joint(key: str, at: int, end: int, known: bool) -> int:
+    """The next joint after which a party begins; `known`: one that a row reads."""
+    for joint in _JOINT.finditer(key, at, end):
+        if key.count("(", at, joint.start()) > key.count(")", at, joint.start()):
+            continue
+        opens = not known and _OPENS.match(key, joint.end(), end)
+        if opens or party_at(key, joint.end(), end, bare=True):
+            return joint.start()
+    return end
+
+
+def _widened(key: str, phrase: Phrase, ended: int) -> Phrase:
+    """The party with the words after it that its row did not read."""
+    ended = _without_verb(key, phrase.end, _to_colon(key, phrase.end, ended))
+    ended = _before_bracket(key, phrase.end, ended)
+    rest = key[phrase.end : ended]
+    if not rest.strip(_MARKS) or len(rest) > _LONGEST_REST:
+        return phrase
+    if acting().match(rest.lstrip(" ,")) or (phrase.kind != "group" and _verb(key, phrase.end)):
+        return phrase
+    body = phrase.body
+    if phrase.own:
+        return replace(phrase, end=ended, own=False, rule="unknown")
+    if body is None or body.place or body.above or phrase.office:
+        return replace(phrase, end=ended)
+    return replace(phrase, end=ended, body=replace(body, end=ended, name=body.name + rest))
+
+
+def _to_colon(key: str, at: int, end: int) -> int:
+    colon = key.find(":", at, end)
+    return colon if colon >= 0 else end
+
+
+def _before_bracket(key: str, at: int, end: int) -> int:
+    """ "Sở Y tế (thường trực)": a remark that closes the words is no part of the name."""
+    opened = key.rfind(" (", at, end)
+    return opened if opened >= 0 and key[:end].rstrip(_MARKS).endswith(")") else end
+
+
+def _verb(key: str, at: int) -> bool:
+    """Does a verb follow a name that is complete?"""
+    space = key[at : at + 1] == " "
+    return space and bool(stop().match(key, at + 1)) and not key.startswith((" của", " thuộc"), at)
+
+
+def _without_verb(key: str, at: int, end: int) -> int:
+    """The end before a verb in small letters that closes the stretch ("… dự và", "… là")."""
+    while True:
+        end = at + len(key[at:end].rstrip(_MARKS))
+        last = _closing_verb(key, at, end)
+        if last is None:
+            return end
+        end = last
+
+
+def _closing_verb(key: str, at: int, end: int) -> int | None:
+    """Where the last word or two begin, if they are what ends a name."""
+    for pattern in (_LAST_WORDS, _LAST_WORD):
+        last = pattern.search(key[at:end])
+        if last and (last[0] == " và" or stop().fullmatch(key, at + last.start() + 1, end)):
+            return at + last.start()
+    return None
+
+
+def _by_words(key: str, at: int, end: int) -> tuple[Phrase, ...]:
+    """A party that no row reads: its words, unless they are a verb or a time."""
+    end = _without_verb(key, at, _to_colon(key, at, end))
+    words = key[at:end]
+    if len(words) < 2 or not words[0].isalpha() or stop().match(key, at, end):
+        return ()
+    return (Phrase(at, at, end, "agency", rule="unknown"),)

@@ -10,7 +10,7 @@ import regex
 
 from extractors.parties.bodies import body_at
 from extractors.parties.distribution import distributed
-from extractors.parties.gazetteer import gazetteer
+from extractors.parties.gazetteer import gazetteer, own_words
 from extractors.parties.groups import group_end
 from extractors.parties.offices import office_at
 from extractors.parties.shapes import Kind, Office, Phrase
@@ -29,7 +29,9 @@ _SURNAMES = (
 )
 _NAME = regex.compile(rf" (?P<name>(?:{_SURNAMES})(?: \p{{Lu}}[\p{{Ll}}'’]*){{1,4}})(?!\p{{L}})")
 _TITLES = frozenset(("đồng", "đ", "ông", "bà", "anh", "chị", "các"))
-_COMRADE = regex.compile(r"(?i:(?:các )?(?:đồng chí|đ/c)) ")
+_COMRADE = regex.compile(r"(?i:(?:các )?(?:đồng chí|đ/c|ông(?:,? \(?bà\)?|/bà)?|bà|ngài):?) ")
+_FURTHER = regex.compile(r", (?:kiêm )?| - ")
+_NAMED = regex.compile(r" \p{Lu}")
 _PERSON_OFFICE = regex.compile(r", | - | \(|, là | là ")
 
 
@@ -51,8 +53,9 @@ def party_at(key: str, at: int, end: int, bare: bool = False) -> tuple[Phrase, .
     return (
         distributed(key, at, end)
         or _person(key, at, end)
-        or _official(key, at, end)
+        or _official(key, at, end, bare)
         or _group_or_agency(key, at, end, bare)
+        or (_own_body(key, at, end) if bare else ())
     )
 
 
@@ -65,14 +68,43 @@ def _group_or_agency(key: str, at: int, end: int, bare: bool) -> tuple[Phrase, .
     return () if group is None else (Phrase(at, at, group, "group", rule="group"),)
 
 
-def _official(key: str, at: int, end: int) -> tuple[Phrase, ...]:
-    comrade = _COMRADE.match(key, at, end)
-    office = office_at(key, comrade.end() if comrade else at, end)
-    if office is None:
+def _own_body(key: str, at: int, end: int) -> tuple[Phrase, ...]:
+    """ "gửi về Sở": a body named by its first word, where a party must stand."""
+    match = own_words().match(key, at, end)
+    return (Phrase(at, at, match.end(), "agency", rule="own", own=True),) if match else ()
+
+
+def _own_head(key: str, at: int, start: int, end: int) -> tuple[Phrase, ...]:
+    """ "báo cáo Bộ trưởng": the head of a body that is not named, where a party must stand."""
+    hit = gazetteer("positions").at(key, start, end)
+    if hit is None or not hit.row.value.get("own") or _NAMED.match(key, hit.end, end):
         return ()
+    office = Office(hit.end, key[start : hit.end], rule=hit.row.id)
+    return (Phrase(at, at, hit.end, "official", office=office, rule=hit.row.id, own=True),)
+
+
+def _official(key: str, at: int, end: int, bare: bool) -> tuple[Phrase, ...]:
+    comrade = _COMRADE.match(key, at, end)
+    start = comrade.end() if comrade else at
+    office = office_at(key, start, end)
+    if office is None:
+        return _own_head(key, at, start, end) if bare or comrade else ()
     made = _with_hats(key, at, office, end)
     named = _NAME.match(key, made.end, end)
-    return (replace(made, end=named.end(), person=named["name"]) if named else made,)
+    if named is None:
+        return (made,)
+    return (_further_hat(key, replace(made, end=named.end(), person=named["name"]), end),)
+
+
+def _further_hat(key: str, made: Phrase, end: int) -> Phrase:
+    """ "ông Lê Văn A - Ủy viên UBND, Trưởng Công an huyện": a named person's second office."""
+    joint = _FURTHER.match(key, made.end, end)
+    first = made.office
+    second = office_at(key, joint.end(), end) if joint and first and not made.other_hat else None
+    if first is None or second is None or first.committee == second.committee:
+        return made
+    work, hat = (second, first) if first.committee else (first, second)
+    return replace(made, end=second.end, body=work.body, office=work, other_hat=hat)
 
 
 def _with_hats(key: str, at: int, first: Office, end: int) -> Phrase:
@@ -116,4 +148,4 @@ def _person(key: str, at: int, end: int) -> tuple[Phrase, ...]:
     closed = joint[0] == " (" and key.startswith(")", office.end)
     made = _with_hats(key, at, office, end)
     ended = office.end + 1 if closed else made.end
-    return (replace(made, end=ended, person=match["name"]),)
+    return (_further_hat(key, replace(made, end=ended, person=match["name"]), end),)

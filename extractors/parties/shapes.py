@@ -38,7 +38,8 @@ class Office:
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """One party as written. `opens`: where the words that belong to it and to its
-    neighbours begin ("các Sở: Nội vụ, Y tế": both are opened by "các Sở")."""
+    neighbours begin ("các Sở: Nội vụ, Y tế": both are opened by "các Sở"). `own`: the body is
+    named by its first word or its head alone ("báo cáo Bộ trưởng"): the letter says which."""
 
     opens: int
     start: int
@@ -49,3 +50,4 @@ class Phrase:
     other_hat: Office | None = None
     person: str | None = None
     rule: str = ""
+    own: bool = False
