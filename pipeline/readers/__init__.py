@@ -56,10 +56,9 @@ def read(data: bytes, name: str, limits: Limits | None = None) -> Paper:
     """
     limits = limits or Limits()
     _refuse_size(data, limits)
-    reader = reader_for(sniff(data, name))
     try:
-        return _with_text(reader(data, limits))
-    except ReadError:
+        return _with_text(reader_for(sniff(data, name))(data, limits))
+    except (ReadError, ImportError):
         raise
     except (MemoryError, RecursionError) as error:
         raise TooLarge(

@@ -346,8 +346,8 @@ class _Walk:
             column = 0
             for child in row:
                 if child.tag == _TABLE + "table-cell":
-                    cells.append(self._cell(child, (at, column), depth))
-                column += min(_count(child, "number-columns-repeated"), 500)
+                    cells.append(self._cell(child, (at, column), len(rows) - at, depth))
+                column += _count(child, "number-columns-repeated")
             width = max(width, column)
         if not any(cell.lines for cell in cells):
             return
@@ -363,11 +363,12 @@ class _Walk:
             header_rows=len(item.findall(f"{_TABLE}table-header-rows/{_TABLE}table-row")),
         )
 
-    def _cell(self, item: etree._Element, place: tuple[int, int], depth: int) -> Cell:
+    def _cell(self, item: etree._Element, place: tuple[int, int], below: int, depth: int) -> Cell:
+        """A cell at its row and column; `below`: the rows that it may cover."""
         return Cell(
             row=place[0],
             column=place[1],
-            rows=max(_count(item, "number-rows-spanned"), 1),
+            rows=min(max(_count(item, "number-rows-spanned"), 1), below),
             columns=max(_count(item, "number-columns-spanned"), 1),
             lines=tuple(lines_in(self.blocks(item, depth + 1))),
         )
@@ -381,8 +382,9 @@ class _Walk:
 
 
 def _count(item: etree._Element, name: str) -> int:
+    """A count of rows or columns, bounded: no sheet of paper has 500."""
     text = item.get(_TABLE + name, "1")
-    return int(text) if text.isdigit() else 1
+    return min(int(text), 500) if text.isdecimal() else 1
 
 
 def _bordered(style: etree._Element) -> bool:
