@@ -359,6 +359,9 @@ def _is_open_heading(letter: Letter, item: _Item) -> bool:
     """Does the clause only announce what stands below it, so far only plain paragraphs?"""
     if any(child.label for child in item.children):
         return False
+    if item.bullet and letter.key[_own_start(item) : _own_start(item) + 1].islower():
+        # A mark beside the text, or a point of a list; a heading begins with a capital.
+        return False
     return is_heading(letter, Span(_own_start(item), item.end))
 
 

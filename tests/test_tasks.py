@@ -109,12 +109,51 @@ def test_clauses_in_one_paragraph_and_in_brackets() -> None:
     assert letter.times("II.2") == ["tháng 12/2024"]
 
 
-def test_a_course_with_place_and_participants_is_no_duty() -> None:
+def test_a_course_with_its_own_time_is_a_duty_where_it_begins_with_work() -> None:
     letter = found(
         "II. NỘI DUNG\n1. Đào tạo cán bộ văn thư.\n- Thành phần: Cán bộ văn thư.\n"
-        "- Địa điểm: Văn phòng.\n- Thời gian: 8h00 ngày 28/12/2011"
+        "- Địa điểm: Văn phòng.\n- Thời gian: 8h00 ngày 28/12/2011\n"
+        "2. Lễ khai mạc.\n- Thành phần: Lãnh đạo Sở.\n- Địa điểm: Hội trường."
     )
-    assert not letter.duties
+    assert letter.texts == {"II.1": "Đào tạo cán bộ văn thư."}
+    assert letter.times("II.1") == ["8h00 ngày 28/12/2011"]
+
+
+def test_a_numbered_item_with_a_time_of_its_own_is_a_duty() -> None:
+    letter = found(
+        "Khoa thông báo kế hoạch như sau:\n1. Báo cáo thực tập lớp 12A:\n"
+        "- Thời gian nộp: Hạn chót 15/01/2024\n- Điểm = (A + B)/2\n2. Rà soát quy chế làm việc.\n"
+        "- Thời gian: trong tháng 6/2024."
+    )
+    assert list(letter.texts) == ["1", "2"]
+    assert letter.times("2") == ["trong tháng 6/2024"]
+
+
+def test_paragraphs_without_labels_have_the_owners_of_the_sentence_before_them() -> None:
+    letter = found(
+        "Bộ Công Thương đề nghị Ủy ban nhân dân các tỉnh thực hiện các nội dung sau:\n"
+        "Rà soát các chợ hạng 1 trước ngày 30/9/2024.\n"
+        "Trường hợp chợ xuống cấp, dừng hoạt động để sửa chữa.\n"
+        "Bộ Công Thương giao Vụ Thị trường trong nước tổng hợp kết quả.\n"
+        "Trân trọng cảm ơn sự phối hợp của Quý Ủy ban./."
+    )
+    assert [name for name, _ in letter.texts.items()] == ["body-2", "body-3", "body-4"]
+    assert letter.owners("body-2") == [("lead", "Ủy ban nhân dân các tỉnh")]
+    assert ("lead", "Vụ Thị trường trong nước") in letter.owners("body-4")
+
+
+def test_what_a_bracket_says_after_an_owner_may_be_a_time() -> None:
+    letter = found(
+        "II. NHIỆM VỤ\n1. In sổ tay (chủ trì: Phòng Văn hóa; phối hợp: Đài Truyền thanh; "
+        "hoàn thành trong tháng 5/2024)."
+    )
+    assert letter.times("II.1") == ["hoàn thành trong tháng 5/2024"]
+    assert letter.owners("II.1") == [("lead", "Phòng Văn hóa"), ("support", "Đài Truyền thanh")]
+
+
+def test_leaders_who_are_asked_are_no_verb() -> None:
+    letter = found("Nhận được Công văn này, đề nghị lãnh đạo các phòng phổ biến đến nhân viên.")
+    assert letter.texts == {"body-1": "phổ biến đến nhân viên."}
 
 
 def test_a_last_bracket_may_name_owner_and_time() -> None:

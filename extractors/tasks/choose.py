@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from extractors.clauses import is_bold
 from extractors.parties import Home
-from extractors.sections import section_rule
+from extractors.sections import is_closing, section_rule
 from extractors.tasks.addressees import addressees
 from extractors.tasks.context import Context, Place
 from extractors.tasks.directive import read_assignment
@@ -52,8 +52,15 @@ class _Walk:
         context = replace(context, owners_beside=beside)
         for node in nodes:
             if not node.parts:
+                context = self._still(node, context)
                 yield from self._of_node(node, _fitting(node, context))
                 context = self._announced(node, context)
+
+    def _still(self, node: Node, context: Context) -> Context:
+        """Owners of paragraphs without labels own them up to a label or the closing words."""
+        if context.unnumbered and (node.labelled or is_closing(self.letter, node.clause.own)):
+            return replace(context, unnumbered=False)
+        return context
 
     def _of_node(self, node: Node, context: Context) -> Iterator[Duty]:
         """The duties of one clause and of what stands under it."""
@@ -129,7 +136,9 @@ class _Walk:
             given = read_assignment(prose, sentence, loose=False)
             if given and given.leads:
                 claim = Claim(given.leads, "lead", node.id, False, None, given.rule)
-                return replace(context, owners=(claim,), layout="directive", mode="all")
+                return replace(
+                    context, owners=(claim,), layout="directive", mode="all", unnumbered=True
+                )
         ends = own.start + len(self.letter.key[slice(*own)].rstrip())
         found = piece("announces").finditer(self.letter.key, own.start, ends)
         return replace(context, mode="all") if any(m.end() == ends for m in found) else context
@@ -158,8 +167,8 @@ def _id(node: Node, nth: int, count: int) -> str:
 
 
 def _fitting(node: Node, context: Context) -> Context:
-    """Owners announced in the opening own the numbered clauses, not the closing prose."""
-    if node.clause.parent is None and not node.labelled:
+    """Owners announced in the opening own what it announces, not the closing prose."""
+    if node.clause.parent is None and not node.labelled and not context.unnumbered:
         return replace(context, owners=(), mode="named")
     return context
 
@@ -175,7 +184,7 @@ def _with_section_wide(nodes: Sequence[Node], context: Context) -> Context:
     """Owners and times that stand beside the clauses hold for all of them."""
     beside = [node for node in nodes if node.clause.style in ("", "-", "+", "letter")]
     parts = [part for node in beside for part in node.parts]
-    if not parts or any(part.field == "other" for part in parts):
+    if not parts or any(part.field in ("other", "clock") for part in parts):
         return context
     source = nodes[0].clause.parent or "letter"
     times = tuple(part.claim(source) for part in of_field(parts, "time"))

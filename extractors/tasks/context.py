@@ -18,7 +18,8 @@ class Context:
     "named": only what is asked of a named party, "none"); `owners`: who owns what stands here;
     `layout`: how those owners came; `below_duty`: the clause above is itself a duty;
     `owners_beside`: most headings beside it are names of owners; `addressees`: those the letter
-    is addressed to, who are asked where a sentence names nobody.
+    is addressed to, who are asked where a sentence names nobody; `unnumbered`: the sentence that
+    names the owners stands directly before paragraphs without labels.
     """
 
     genre: str = "all"
@@ -31,6 +32,7 @@ class Context:
     below_duty: bool = False
     owners_beside: bool = False
     addressees: tuple[Claim, ...] = ()
+    unnumbered: bool = False
 
     @property
     def holds_unasked(self) -> bool:

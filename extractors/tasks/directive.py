@@ -291,9 +291,14 @@ def is_statement(letter: Letter, sentence: Span) -> bool:
     return any(rule.pattern.match(letter.key, at, sentence.end) for rule in used_as("statement"))
 
 
+def is_polite(letter: Letter, sentence: Span) -> bool:
+    """Does a sentence end politely: whom to ask, thanks, hope?"""
+    return any(rule.pattern.search(letter.key, *sentence) for rule in used_as("courtesy"))
+
+
 def is_courtesy(letter: Letter, sentence: Span, given: Assignment) -> bool:
     """Is a sentence only polite, or does it leave a decision to a superior?"""
-    if any(rule.pattern.search(letter.key, *sentence) for rule in used_as("courtesy")):
+    if is_polite(letter, sentence):
         return True
     asked = (
         rule.pattern.search(letter.key, given.at, sentence.end) for rule in used_as("superior")

@@ -87,6 +87,6 @@ def _owners(segment: Segment, context: Context, parts: Sequence[Part]) -> tuple[
 
 def _times(segment: Segment, context: Context, parts: Sequence[Part]) -> tuple[Claim, ...]:
     """Its time clauses, its own words, and the times it has from above where it has no clause."""
-    told = tuple(part.claim() for part in of_field(parts, "time"))
+    told = tuple(part.claim() for part in parts if part.field in ("time", "clock"))
     prose = Claim(segment.span, None, None, False, None, "prose")
     return (*told, prose, *(() if told else context.times))

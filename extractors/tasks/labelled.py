@@ -53,9 +53,25 @@ def take_apart(letter: Letter, own: Span) -> Labelled:
     parts = [
         _part(letter, rule, match, end) for (match, rule), end in zip(starts, ends, strict=True)
     ]
+    parts = [one for part in parts for one in _with_time(letter, part)]
     first = starts[0][0].start()
     text = _trim(letter, own.start, _before_bracket(letter, own.start, first), keep=".")
     return Labelled((text,) if text.end > text.start else (), tuple(parts))
+
+
+def _with_time(letter: Letter, part: Part) -> tuple[Part, ...]:
+    """ "Chủ trì: Sở Y tế; xong trong quý II": what follows an owner may say until when."""
+    if part.field != "owner" or ";" not in letter.key[slice(*part.words)]:
+        return (part,)
+    for rule in rules("clause_words"):
+        if rule.value.get("bracket") and rule.value["field"] == "time":
+            for found in rule.pattern.finditer(letter.key, part.words.start, part.words.end):
+                before = letter.key[part.words.start : found.start()].rstrip()
+                if before.endswith(";"):
+                    owner = part._replace(words=_trim(letter, part.words.start, found.start()))
+                    time = Part("time", Span(*found.span()), Span(*found.span()), None, rule.id)
+                    return (owner, time)
+    return (part,)
 
 
 def _before_bracket(letter: Letter, start: int, at: int) -> int:

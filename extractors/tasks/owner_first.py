@@ -32,11 +32,18 @@ def _given_owners(prose: Prose, node: Node, given: Assignment, leads: Span) -> t
         return (_lead(trimmed(prose.letter, leads.start, prose.end), node, "heading"),)
     left = remainder(prose, given.text, prose.end)
     if left.end > left.start:
-        return ()
+        whole = trimmed(prose.letter, leads.start, prose.end)
+        return (_lead(whole, node, "heading"),) if _is_bare_title(prose, given) else ()
     if "phối hợp" in prose.letter.key[leads.end : prose.end].lower():
         whole = Span(leads.start, prose.end)
         return (Claim(whole, None, node.id, False, None, given.rule),)
     return (_lead(leads, node, given.rule),)
+
+
+def _is_bare_title(prose: Prose, given: Assignment) -> bool:
+    """ "Phòng Hành chính tổng hợp:": two syllables before a colon are a name's, no duty."""
+    words = prose.letter.key[given.text : prose.end].rstrip()
+    return given.how == "subject" and words.endswith(":") and words.count(" ") <= 1
 
 
 def _is_title(prose: Prose, node: Node, given: Assignment) -> bool:

@@ -2,7 +2,7 @@
 
 import regex
 
-from extractors.parties import find_run
+from extractors.parties import FoundParty, find_run
 from extractors.tasks.prose import Prose, within
 from extractors.tasks.verbs import piece, skip, starts_with_verb, used_as
 from schemas.letter import Letter, Span
@@ -13,7 +13,7 @@ _BODY_BEFORE = regex.compile(
     r"\b(?:cơ quan|đơn vị|tổ chức|nhóm|công tác|bộ phận|tổ)(?: chủ trì)?$", regex.V1 | regex.I
 )
 _NAME_BEFORE = regex.compile(
-    r"\b(?:ban|đoàn|đội|phòng|hội đồng|thành viên|được|được (?:giao|phân công|cử|chỉ định)|tổ|"
+    r"\b(?:(?<!ủy )ban|đoàn|đội|phòng|hội đồng|thành viên|được|được (?:giao|phân công|cử|chỉ định)|tổ|"
     r"cơ sở|trường|viện)$",
     regex.V1 | regex.I,
 )
@@ -103,9 +103,18 @@ def _after_body(prose: Prose, at: int, end: int) -> int:
     for party in prose.parties:
         if at <= party.start < end and party.party.kind != "group":
             after = party.end + 1
+            if _tells_which(prose, party, after):
+                continue
             if prose.letter.key[party.end : after] == " " and _verb_here(prose, after, end):
                 return party.end
     return end
+
+
+def _tells_which(prose: Prose, party: FoundParty, after: int) -> bool:
+    """ "Các Ủy viên phụ trách xã, thị trấn dự hội nghị": of several, those in charge."""
+    if not prose.letter.key.startswith("phụ trách ", after):
+        return False
+    return bool(_PLURAL.match(prose.letter.key, party.start, party.end))
 
 
 def _verb_here(prose: Prose, at: int, end: int) -> bool:

@@ -6,6 +6,7 @@ from extractors.tasks.context import Context, Place, Segment
 from extractors.tasks.directive import (
     Assignment,
     is_courtesy,
+    is_polite,
     is_statement,
     read_assignment,
     remainder,
@@ -35,7 +36,7 @@ def segments(prose: Prose, node: Node, context: Context, issuer: str | None) -> 
             found[-1] = Segment(whole, before.text, given, before.span.end)
         elif not found or (given and _opens_new(prose, found[-1], sentence, given)):
             found.append(_segment(prose, sentence, given))
-        else:
+        elif given or not is_polite(prose.letter, sentence):
             found[-1] = replace(found[-1], span=Span(found[-1].span.start, sentence.end))
     return found
 
@@ -116,9 +117,23 @@ def is_duty(prose: Prose, segment: Segment, place: Place) -> bool:
         return False
     if of_field(place.parts, "owner"):
         return True
-    if any(part.field == "other" for part in place.parts):
-        return False
+    if any(part.field in ("other", "clock") for part in place.parts):
+        return place.context.mode == "all" and _is_work(prose, segment.words, place)
+    if of_field(place.parts, "time") and _is_timed(prose, segment.words, place):
+        return True
     return _is_unasked_duty(prose, segment.words, place)
+
+
+def _is_work(prose: Prose, words: Span, place: Place) -> bool:
+    """Does a numbered item of an activity, its place and participants told, begin with work?"""
+    return place.node.labelled and place.context.holds_unasked and verb_led(prose.letter, words)
+
+
+def _is_timed(prose: Prose, words: Span, place: Place) -> bool:
+    """Is a numbered item with a time of its own more than a thing?"""
+    if not place.node.labelled or not place.context.holds_unasked:
+        return False
+    return not piece("thing").match(prose.letter.key, *words)
 
 
 def _is_given_duty(prose: Prose, segment: Segment, given: Assignment, node: Node) -> bool:
@@ -145,6 +160,8 @@ def _is_unasked_duty(prose: Prose, words: Span, place: Place) -> bool:
 
 def _is_owners_duty(prose: Prose, words: Span, context: Context) -> bool:
     """Directly under its owner's heading a clause need not begin with a verb we know."""
+    if context.unnumbered and context.owners:
+        return is_circumstance(prose.letter, words)
     if not context.owners or context.layout != "owner_first" or context.below_duty:
         return False
     return is_circumstance(prose.letter, words) or words.end - words.start > _LEAST_WORDS
