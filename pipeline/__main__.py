@@ -12,6 +12,8 @@ import typer
 from pipeline.errors import MissingExtra, ReadError
 
 if TYPE_CHECKING:
+    from sqlite3 import DatabaseError
+
     from pipeline.batch import Plan
     from pipeline.readers.limits import Limits
 
@@ -121,6 +123,8 @@ def _usage(message: str) -> NoReturn:
 
 
 def _run(inputs: Sequence[str], plan: "Plan", lang: str) -> int:
+    from sqlite3 import DatabaseError
+
     from pipeline.batch import run
     from pipeline.inbox import NoSuchInput, find_letters
     from pipeline.progress import Screen
@@ -137,9 +141,24 @@ def _run(inputs: Sequence[str], plan: "Plan", lang: str) -> int:
             f"Không ghi được vào {plan.folder}: {error.strerror or error}."
             " Hãy kiểm tra quyền ghi và dung lượng đĩa."
         )
+    except DatabaseError as error:
+        _usage(_ledger_failed(error, Path(plan.folder)))
     if totals.bugs:
         return BROKEN
     return SOME_FAILED if totals.failed else READ
+
+
+def _ledger_failed(error: "DatabaseError", folder: Path) -> str:
+    """What to do where the ledger cannot be used; a damaged one is set aside for the next run."""
+    from pipeline.ledger import is_damaged, set_aside
+
+    if is_damaged(error):
+        kept = set_aside(folder)
+        return f"Sổ theo dõi bị hỏng ({error}), đã để riêng ở {kept}. Hãy chạy lại cùng lệnh."
+    return (
+        f"Không ghi được sổ theo dõi trong {folder} ({error})."
+        " Hãy kiểm tra quyền ghi, dung lượng đĩa và lần chạy khác đang dùng thư mục này."
+    )
 
 
 @app.command()

@@ -54,19 +54,50 @@ def _sources(folder: Traversable) -> Iterator[Traversable]:
             yield entry
 
 
+def is_damaged(error: sqlite3.DatabaseError) -> bool:
+    """Whether the file itself is no ledger any more: not a full disk, nor a missing right."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def set_aside(folder: Path) -> Path:
+    """Put a damaged ledger out of the way, beside its folder's new one: the work is done anew."""
+    kept = folder / f"{FILE}.damaged"
+    (folder / FILE).replace(kept)
+    for log in ("-wal", "-shm"):
+        (folder / (FILE + log)).unlink(missing_ok=True)
+    return kept
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """The ledger with its tables; those of another layout are begun anew."""
+    db = sqlite3.connect(path, isolation_level=None)
+    try:
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA synchronous=NORMAL")
+        if db.execute("PRAGMA user_version").fetchone()[0] != LAYOUT:
+            for name in _TABLES:
+                db.execute(f"DROP TABLE IF EXISTS {name}")
+            db.execute(f"PRAGMA user_version = {LAYOUT}")
+        db.executescript(_CREATE)
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
+
+
 class Ledger:
-    """The letters of one output folder."""
+    """The letters of one output folder. A damaged one is set aside, and begun anew."""
 
     def __init__(self, folder: Path, version: str | None = None) -> None:
         self.version = version or extractor_version()
-        self._db = sqlite3.connect(folder / FILE, isolation_level=None)
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=NORMAL")
-        if self._db.execute("PRAGMA user_version").fetchone()[0] != LAYOUT:
-            for name in _TABLES:
-                self._db.execute(f"DROP TABLE IF EXISTS {name}")
-            self._db.execute(f"PRAGMA user_version = {LAYOUT}")
-        self._db.executescript(_CREATE)
+        try:
+            self._db = _opened(folder / FILE)
+        except sqlite3.DatabaseError as error:
+            if not is_damaged(error):
+                raise
+            set_aside(folder)
+            self._db = _opened(folder / FILE)
 
     def close(self) -> None:
         """Give the file free."""

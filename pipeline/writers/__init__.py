@@ -104,14 +104,19 @@ class replaced:  # noqa: N801  # reads as a verb: with replaced(path) as fresh
         return self._fresh
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None and isinstance(self._path, Path):
+        try:
+            if kind is None:
+                self._put()
+        finally:
+            with suppress(FileNotFoundError):
+                self._fresh.unlink()
+
+    def _put(self) -> None:
+        if isinstance(self._path, Remote):
+            self._path.put(self._fresh)
+        else:
             self._fresh.chmod(0o644)
             self._fresh.replace(self._path)
-            return
-        if kind is None and isinstance(self._path, Remote):
-            self._path.put(self._fresh)
-        with suppress(FileNotFoundError):
-            self._fresh.unlink()
 
 
 def save(path: Place, data: bytes) -> None:

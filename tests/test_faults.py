@@ -1,0 +1,249 @@
+"""What goes wrong around a letter is told, and costs nothing that was done."""
+
+import errno
+import io
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from pipeline.__main__ import BROKEN, READ, app
+from pipeline.batch import Plan, Totals, run
+from pipeline.convert import Work, convert
+from pipeline.errors import Unreadable
+from pipeline.inbox import find_letters
+from pipeline.ledger import FILE, Ledger
+from pipeline.readers import read
+from pipeline.readers.limits import Limits
+from pipeline.watch import stands_still
+from pipeline.workers import crew, outcomes
+from schemas.outcome import Outcome
+from schemas.paper import Table
+
+SEED = Path(__file__).parent.parent / "samples" / "tune" / "kon-tum-2021" / "letter.txt"
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    text = SEED.read_text(encoding="utf-8")
+    for number in range(3):
+        (folder / f"{number}.txt").write_text(text.replace("1170 /", f"{number} /"), "utf-8")
+    return folder
+
+
+def extract(inbox: Path, out: Path) -> tuple[int, str]:
+    """The exit code and what was said on both streams."""
+    done = CliRunner().invoke(app, ["extract", str(inbox), "-o", str(out), "--jobs", "1"])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done.exit_code, done.output
+
+
+# The disk
+
+
+@pytest.mark.parametrize("stage", ["write_bytes", "replace"])
+def test_a_full_disk_is_told_and_leaves_no_half_file(
+    inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    """The disk is full when the second letter is written; a later run does what is left."""
+    out = tmp_path / "out"
+    (inbox / "2.txt").rename(tmp_path / "late")
+    assert extract(inbox, out)[0] == READ
+    (tmp_path / "late").rename(inbox / "2.txt")
+    with monkeypatch.context() as full:
+        full.setattr(Path, stage, _no_space)
+        code, said = extract(inbox, out)
+    assert code == BROKEN
+    assert "dung lượng đĩa" in said
+    assert not list(out.glob("*.part"))
+    assert not (out / "2.json").exists()
+    assert json.loads((out / "1.json").read_bytes())["tasks"]
+    ledger = Ledger(out)
+    assert [Path(outcome.source).name for outcome in ledger.outcomes()] == ["0.txt", "1.txt"]
+    ledger.close()
+    assert run(find_letters([str(inbox)]), Plan(out)) == Totals(read=1, kept=2)
+
+
+def _no_space(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_full_disk_of_the_ledger_is_told(inbox: Path, tmp_path: Path) -> None:
+    """The ledger may not grow; what SQLite says then is told as the disk's."""
+    out = tmp_path / "out"
+    assert extract(inbox, out)[0] == READ
+    with sqlite3.connect(out / FILE) as database:
+        database.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON letters BEGIN"
+            " SELECT RAISE(FAIL, 'database or disk is full'); END"
+        )
+    database.close()
+    (inbox / "3.txt").write_bytes(SEED.read_bytes())
+    code, said = extract(inbox, out)
+    assert code == BROKEN
+    assert "sổ theo dõi" in said
+    assert (out / FILE).exists()
+
+
+@pytest.mark.parametrize("begun", [False, True], ids=["new", "begun"])
+def test_an_output_without_the_right_to_write_is_told(
+    inbox: Path, tmp_path: Path, begun: bool
+) -> None:
+    out = tmp_path / "out"
+    if begun:
+        assert extract(inbox, out)[0] == READ
+        (inbox / "3.txt").write_bytes(SEED.read_bytes())
+    else:
+        out.mkdir()
+    for path in out.iterdir():
+        path.chmod(0o444)
+    out.chmod(0o555)
+    try:
+        code, said = _without_power(inbox, out)
+    finally:
+        out.chmod(0o755)
+    assert code == BROKEN, said
+    assert "quyền ghi" in said
+    assert "Traceback" not in said
+
+
+def _without_power(inbox: Path, out: Path) -> tuple[int, str]:
+    """Extract in a process that the rights of files bind, also where we are root."""
+    command = [sys.executable, "-m", "pipeline", "extract", str(inbox), "-o", str(out)]
+    if os.geteuid() == 0:
+        if shutil.which("setpriv") is None:
+            pytest.skip("root may write everywhere, and there is no setpriv to bind it")
+        command = ["setpriv", "--bounding-set=-all", "--inh-caps=-all", *command]
+    done = subprocess.run([*command, "--jobs", "1"], capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+# The ledger
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [b"not a ledger" * 1000, b"", b"SQLite format 3\x00" + b"\xff" * 5000],
+    ids=["other bytes", "emptied", "only its first words"],
+)
+def test_a_damaged_ledger_is_set_aside_and_the_work_is_done_anew(
+    inbox: Path, tmp_path: Path, garbage: bytes
+) -> None:
+    out = tmp_path / "out"
+    extract(inbox, out)
+    before = (out / "0.json").read_bytes()
+    for log in out.glob(f"{FILE}-*"):
+        log.unlink()
+    (out / FILE).write_bytes(garbage)
+    assert run(find_letters([str(inbox)]), Plan(out)) == Totals(read=3)
+    assert (out / f"{FILE}.damaged").exists() == bool(garbage)
+    assert (out / "0.json").read_bytes() == before
+    assert run(find_letters([str(inbox)]), Plan(out)) == Totals(kept=3)
+
+
+def test_a_ledger_damaged_within_is_told_and_set_aside_for_the_next_run(
+    inbox: Path, tmp_path: Path
+) -> None:
+    """The first page is sound, the tables' pages are not."""
+    out = tmp_path / "out"
+    extract(inbox, out)
+    database = sqlite3.connect(out / FILE)
+    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    size = database.execute("PRAGMA page_size").fetchone()[0]
+    database.close()
+    whole = (out / FILE).read_bytes()
+    (out / FILE).write_bytes(whole[:size] + b"\xa5" * (len(whole) - size))
+    code, said = extract(inbox, out)
+    assert code in (READ, BROKEN)
+    assert code == READ or "Hãy chạy lại cùng lệnh" in said
+    assert (out / f"{FILE}.damaged").exists()
+    assert extract(inbox, out)[0] == READ
+    assert run(find_letters([str(inbox)]), Plan(out)) == Totals(kept=3)
+
+
+# The clock
+
+
+@pytest.mark.parametrize("moment", [0, 4_000_000_000])
+def test_what_was_done_is_told_by_content_not_by_the_clock(
+    inbox: Path, tmp_path: Path, moment: int
+) -> None:
+    out = tmp_path / "out"
+    extract(inbox, out)
+    for path in [*inbox.iterdir(), *out.glob("*.json"), out / FILE]:
+        os.utime(path, (moment, moment))
+    assert run(find_letters([str(inbox)]), Plan(out)) == Totals(kept=3)
+
+
+@pytest.mark.parametrize("moment", [0, 4_000_000_000])
+def test_a_letter_from_another_time_stands_still(inbox: Path, moment: int) -> None:
+    os.utime(inbox / "0.txt", (moment, moment))
+    assert stands_still(inbox / "0.txt", 2.0)
+
+
+# The workers
+
+
+def test_a_dying_worker_costs_its_letter_alone(inbox: Path, tmp_path: Path) -> None:
+    works = [
+        Work(inbox / f"{number}.txt", str(number), tmp_path / "out", ("json",), Limits())
+        for number in range(3)
+    ]
+    with crew(1, 60, 2**31, call=_dies_at_one) as hands:
+        became = {o.target: o for o in outcomes(hands, works) if isinstance(o, Outcome)}
+    failure = became["1"].failure
+    assert failure
+    assert failure.code == "limit.crash"
+    assert [became[name].failure for name in "02"] == [None, None]
+    assert {path.name for path in (tmp_path / "out").glob("*.json")} == {"0.json", "2.json"}
+
+
+def _dies_at_one(work: Work) -> Outcome:
+    if work.target == "1":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return convert(work)
+
+
+# Damaged letters that once got through
+
+
+def test_a_name_in_an_archive_that_is_no_text_is_damage() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("word/tài-liệu.xml", "x")
+    data = buffer.getvalue().replace("tài".encode(), b"t\xff\xfei")
+    with pytest.raises(Unreadable) as refused:
+        read(data, "letter.docx")
+    assert refused.value.code == "file.damaged"
+
+
+def test_a_cell_of_a_billion_columns_is_as_wide_as_a_sheet() -> None:
+    office = "urn:oasis:names:tc:opendocument:xmlns"
+    cells = (
+        '<table:table-cell table:number-columns-spanned="2147483647"'
+        ' table:number-rows-spanned="99999999"><text:p>Nội dung</text:p></table:table-cell>'
+        "<table:table-cell><text:p>Sở Y tế</text:p></table:table-cell>"
+    )
+    content = (
+        f'<office:document-content xmlns:office="{office}:office:1.0"'
+        f' xmlns:table="{office}:table:1.0" xmlns:text="{office}:text:1.0"><office:body>'
+        f"<office:text><table:table><table:table-row>{cells}</table:table-row></table:table>"
+        "</office:text></office:body></office:document-content>"
+    )
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", content)
+    (table,) = read(buffer.getvalue(), "letter.odt").pages[0].blocks
+    assert isinstance(table, Table)
+    assert (table.cells[0].rows, table.cells[0].columns) == (1, 500)
