@@ -29,6 +29,7 @@ _DECIDES = regex.compile(
     r"chỉ đạo)",
     regex.I,
 )
+_THROUGH = ("qua ", "thông qua ", "gửi qua ")
 _DUTY = regex.compile(r"\p{Ll}")
 
 
@@ -93,7 +94,7 @@ def _piece(letter: Letter, at: int, end: int) -> Span:
     return Span(at, stop.start() if stop else end)
 
 
-_LINE = regex.compile(r"[;\n]")
+_LINE = regex.compile(r";|\n(?!\p{Ll})")
 
 
 # ------------------------------------------------------------------ prose
@@ -164,10 +165,22 @@ def _triggered(letter: Letter, start: int, end: int, home: Home) -> Iterator[_Sa
     """Parties told by the words before them, in reading order, none twice."""
     taken: set[int] = set()
     found = sorted(_all_triggered(letter, start, end, home), key=lambda said: said.found.start)
+    reported = [said.found.start for said in found if said.role == "report_to"]
     for said in found:
-        if said.found.start not in taken:
-            taken.add(said.found.start)
-            yield said
+        if said.found.start in taken or _is_channel(letter, said, reported):
+            continue
+        taken.add(said.found.start)
+        yield said
+
+
+def _is_channel(letter: Letter, said: _Said, reported: list[int]) -> bool:
+    """ "báo cáo UBND tỉnh (qua Sở Nội vụ)": whom the report goes through, not to."""
+    at = said.found.start
+    if said.role != "report_to" or min(reported) == at:
+        return False
+    opened = letter.key.rfind("(", max(0, at - 120), at)
+    words = letter.key[opened + 1 : at] if opened >= 0 else ""
+    return words.startswith(_THROUGH) and ")" not in words
 
 
 def _all_triggered(letter: Letter, start: int, end: int, home: Home) -> Iterator[_Said]:

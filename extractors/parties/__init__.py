@@ -17,7 +17,7 @@ import regex
 
 from extractors.parties.abbreviations import find_short_forms
 from extractors.parties.home import Home, body_of, home_from
-from extractors.parties.lists import run_at, whole_list
+from extractors.parties.lists import listed_after, run_at, whole_list
 from extractors.parties.names import agency_of
 from extractors.parties.phrases import may_open, party_at
 from extractors.parties.shapes import Office, Phrase
@@ -113,7 +113,8 @@ def find_run(
 
 def find_list(letter: Letter, start: int, end: int, home: Home) -> tuple[FoundParty, ...]:
     """The parties of a span that holds nothing else: no word of it is left over."""
-    listed = _list(letter.text[start:end], letter.key[start:end], home)
+    text, key = (words[start:end].replace("\n", " ") for words in (letter.text, letter.key))
+    listed = _list(text, key, home)
     return tuple(_moved(party, start) for party in listed)
 
 
@@ -137,7 +138,7 @@ def _known(key: str, phrase: Phrase, home: Home) -> Phrase:
 @lru_cache(maxsize=4096)
 def _run(text: str, key: str, home: Home) -> tuple[FoundParty, ...]:
     own = _own(key, 0, len(key), home)
-    phrases = (own,) if own else run_at(key, 0, len(key))
+    phrases = (own, *listed_after(key, own.end, len(key))) if own else run_at(key, 0, len(key))
     return tuple(_made(text, phrase, home) for phrase in phrases)
 
 

@@ -27,10 +27,9 @@ def group_end(key: str, at: int, end: int, bare: bool) -> int | None:
 
 def group_scope(key: str, at: int, end: int) -> int:
     """Past "của Sở …", "thuộc UBND tỉnh", "trên địa bàn tỉnh Kon Tum"."""
-    sector = _SECTOR.match(key, at, end)
-    field = gazetteer("fields").at(key, sector.end(), end) if sector else None
-    if field is not None:
-        return field.end
+    sector = _sector_end(key, at, end)
+    if sector is not None:
+        return sector
     of = _GROUP_OF.match(key, at, end)
     if of is None:
         place = place_at(key, at, end)
@@ -43,3 +42,13 @@ def group_scope(key: str, at: int, end: int) -> int:
         return group
     place = place_at(key, of.end(), end)
     return place.end if place else at
+
+
+def _sector_end(key: str, at: int, end: int) -> int | None:
+    """Past "ngành Y tế"; the word ngành may have been read as one of the group's sorts."""
+    sector = _SECTOR.match(key, at, end)
+    start = sector.end() if sector else at + 1
+    if sector is None and key[max(0, at - 6) : at].casefold() != " ngành":
+        return None
+    field = gazetteer("fields").at(key, start, end) if key[start : start + 1].isupper() else None
+    return field.end if field else None

@@ -15,6 +15,8 @@ _BRACKET = regex.compile(r" \([^()]{1,160}\)")
 _MARKS = " .,;:-/+*\"'"
 _JOINT = regex.compile(r",? (?:và|cùng) |[,;] | - (?=\p{Lu})")
 _OPENS = regex.compile(r"\p{Lu}|(?:tất cả|toàn thể|các|những|mọi|mỗi|từng) ", regex.V0)
+_ANYTHING = regex.compile(r"\p{L}")
+_NOTHING = regex.compile(r"(?!)")
 _WORDS = regex.compile(r"(?:[ ,;:.\-/]|\([^()]*\))*")
 _LAST_WORDS = regex.compile(r" [^ ]+ [^ ]+$")
 _LAST_WORD = regex.compile(r" [^ ]+$")
@@ -36,6 +38,12 @@ def run_at(key: str, at: int, end: int, expected: bool = False) -> tuple[Phrase,
             break
         place = joint.end()
     return tuple(found)
+
+
+def listed_after(key: str, at: int, end: int) -> tuple[Phrase, ...]:
+    """The parties that go on a list after the party that ends at `at`."""
+    joint = LIST.match(key, at, end)
+    return run_at(key, joint.end(), end) if joint else ()
 
 
 def _listed_at(
@@ -93,7 +101,7 @@ def whole_list(key: str, at: int, end: int) -> tuple[Phrase, ...]:
             found.extend(run[:-1])
             at = after
             continue
-        ended = _next_joint(key, after, end, known=bool(run) and _runs_on(run[-1]))
+        ended = _next_joint(key, after, end, _openings(run))
         found.extend(_with_rest(key, run, ended) if run else _by_words(key, at, ended))
         at = ended
     return tuple(found)
@@ -119,18 +127,24 @@ def _introduces(key: str, phrase: Phrase, end: int) -> bool:
     return named and bool(party_at(key, phrase.end + 2, end))
 
 
-def _runs_on(phrase: Phrase) -> bool:
-    """ "Trung tâm Văn hóa, Thể thao": could a comma stand inside the name?"""
-    return phrase.body is not None and phrase.body.tail in ("free", "open")
+def _openings(run: tuple[Phrase, ...]) -> regex.Pattern[str]:
+    """With which words a party that no row reads may begin after a comma.
+
+    After "Trung tâm Văn hóa, Thể thao" none: the comma may stand inside the name. After a
+    complete name any: "Sở Y tế, tổ dân vận".
+    """
+    if not run or run[-1].body is None:
+        return _OPENS
+    return _NOTHING if run[-1].body.tail in ("free", "open") else _ANYTHING
 
 
-def _next_joint(key: str, at: int, end: int, known: bool) -> int:
-    """The next joint after which a party begins; `known`: one that a row reads."""
+def _next_joint(key: str, at: int, end: int, openings: regex.Pattern[str]) -> int:
+    """The next joint after which a party begins."""
     for joint in _JOINT.finditer(key, at, end):
         if key.count("(", at, joint.start()) > key.count(")", at, joint.start()):
             continue
-        opens = not known and _OPENS.match(key, joint.end(), end)
-        if opens or party_at(key, joint.end(), end, bare=True):
+        begins = openings.match(key, joint.end(), end)
+        if begins or party_at(key, joint.end(), end, bare=True):
             return joint.start()
     return end
 
@@ -183,7 +197,7 @@ def _closing_verb(key: str, at: int, end: int) -> int | None:
     """Where the last word or two begin, if they are what ends a name."""
     for pattern in (_LAST_WORDS, _LAST_WORD):
         last = pattern.search(key[at:end])
-        if last and (last[0] == " và" or stop().fullmatch(key, at + last.start() + 1, end)):
+        if last and (last[0] == " và" or acting().fullmatch(key, at + last.start() + 1, end)):
             return at + last.start()
     return None
 

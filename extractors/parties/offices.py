@@ -35,9 +35,12 @@ def _joined_positions(key: str, hit: Hit, end: int) -> Hit:
 
 
 def _joinable(first: Rule, second: Rule) -> bool:
-    """Hats of one committee are joined; "Thủ tướng, Phó Thủ tướng" stand each alone."""
-    both = first.value.get("committee") and second.value.get("committee")
-    return bool(both) or not first.value.get("alone")
+    """Hats of one committee are joined; "Thủ tướng, Phó Thủ tướng" and "Chánh Văn phòng, Vụ
+    trưởng Vụ Pháp chế" stand each alone."""
+    if first.value.get("committee") and second.value.get("committee"):
+        return True
+    holds_own = first.value.get("inner") and first != second
+    return not (first.value.get("alone") or holds_own)
 
 
 def _held_in(key: str, at: int, end: int, hit: Hit, made: Office) -> Office | None:
