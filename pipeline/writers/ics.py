@@ -79,15 +79,29 @@ def _first(deadline: Deadline, program: Program) -> date | None:
 def _todo(entry: Entry) -> Todo:
     todo = Todo()
     _described(todo, entry, "todo")
-    todo.add("dtstart", min(entry.program.letter.issued or entry.first, entry.first))
-    todo["dtstart"].params["VALUE"] = "DATE"
-    todo.add("due", _moment(entry))
+    begin, due = _stretch(entry)
+    todo.add("dtstart", begin)
+    todo.add("due", due)
     if entry.deadline.rrule:
-        del todo["dtstart"]
-        todo.add("dtstart", entry.first - timedelta(days=1))
         todo.add("rrule", vRecur.from_ical(entry.deadline.rrule))
     todo.add("status", "NEEDS-ACTION")
     return todo
+
+
+def _stretch(entry: Entry) -> tuple[date, date]:
+    """From when to when: days, or times where the letter names an hour or the duty recurs.
+
+    RFC 5545, 3.8.2.3: DUE is later than DTSTART and of the same type; a recurrence begins on a
+    day of its rule, so that it runs over that day, in the reader's own time.
+    """
+    first, hour = entry.first, entry.deadline.time
+    if entry.deadline.rrule:
+        return datetime.combine(first, time()), datetime.combine(first, time(23, 59))
+    begin = min(entry.program.letter.issued or first, first - timedelta(days=1))
+    if hour is None:
+        return begin, first
+    due = datetime.combine(first, time.fromisoformat(hour), HANOI)
+    return datetime.combine(begin, time(), HANOI).astimezone(UTC), due.astimezone(UTC)
 
 
 def _event(entry: Entry) -> Event:
@@ -103,13 +117,6 @@ def _event(entry: Entry) -> Event:
     return event
 
 
-def _moment(entry: Entry) -> date | datetime:
-    """The last day, or the hour on it where the letter names one."""
-    if entry.deadline.time is None or entry.deadline.rrule:
-        return entry.first
-    return datetime.combine(entry.first, time.fromisoformat(entry.deadline.time), HANOI)
-
-
 def _described(component: Todo | Event, entry: Entry, kind: str) -> None:
     number, task = number_of(entry.program), entry.task
     leads = "; ".join(o.party.text for o in task.owners if o.role == "lead")
@@ -123,10 +130,15 @@ def _described(component: Todo | Event, entry: Entry, kind: str) -> None:
     )
     component.add("uid", entry.uid(kind))
     component.add("dtstamp", _stamp(entry.program))
-    component.add("summary", f"[{number}] {task.text}"[:TITLE] if number else task.text[:TITLE])
+    component.add("summary", _cut(f"[{number}] {task.text}" if number else task.text))
     component.add("description", "\n".join(line for line in lines if line))
     if number:
         component.add("categories", [number])
+
+
+def _cut(text: str) -> str:
+    """A title, at most TITLE characters, cut between words."""
+    return text if len(text) <= TITLE else f"{text[:TITLE].rpartition(' ')[0]} …"
 
 
 def _stamp(program: Program) -> datetime:
@@ -137,6 +149,6 @@ def _stamp(program: Program) -> datetime:
 def _alarm(entry: Entry, days: int) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", f"Còn {days} ngày: {entry.task.text[:TITLE]}")
+    alarm.add("description", f"Còn {days} ngày: {_cut(entry.task.text)}")
     alarm.add("trigger", timedelta(days=-days))
     return alarm

@@ -31,19 +31,19 @@ class Column(NamedTuple):
 
 COLUMNS = (
     Column("STT", 5),
-    Column("Nhiệm vụ", 60, "text"),
-    Column("Chủ trì", 28, "lead"),
-    Column("Phối hợp", 28, "support"),
-    Column("Thời hạn", 24, "time"),
+    Column("Nhiệm vụ", 52, "text"),
+    Column("Chủ trì", 23, "lead"),
+    Column("Phối hợp", 23, "support"),
+    Column("Thời hạn", 19, "time"),
     Column("Hạn xử lý", 12, "due"),
-    Column("Sản phẩm", 20, "product"),
-    Column("Căn cứ", 24, "basis"),
-    Column("Số, ký hiệu", 20, "number"),
+    Column("Sản phẩm", 16, "product"),
+    Column("Căn cứ", 18, "basis"),
+    Column("Số, ký hiệu", 17, "number"),
     Column("Ngày văn bản", 12, "issued"),
+    Column("Ngày hoàn thành", 12),
+    Column("Ghi chú", 14),
     Column("Mục", 10, "id"),
     Column("Trang", 7, "page"),
-    Column("Ngày hoàn thành", 12),
-    Column("Ghi chú", 20),
     Column("Tệp", 24, "letter"),
 )
 DOUBTS = (
@@ -55,8 +55,12 @@ DOUBTS = (
     Column("Mã", 24),
     Column("Tệp", 24),
 )
-DUE, DONE = "F", "M"
+DUE, DONE = "F", "K"
 """The letters of the columns Hạn xử lý and Ngày hoàn thành."""
+PRINTED = 12
+"""Columns on paper: those after Ghi chú only lead back to the letter."""
+SIGNS = 1.25
+"""Characters of Times New Roman 12 in a unit of column width."""
 
 
 class Styles(NamedTuple):
@@ -64,6 +68,7 @@ class Styles(NamedTuple):
 
     head: Format
     text: Format
+    number: Format
     date: Format
 
 
@@ -79,6 +84,7 @@ def write_xlsx(programs: Iterable[Program], path: Path) -> None:
                 line += 1
                 _task(tasks, line, row, styles)
             doubtful = _doubts(doubts, doubtful, program, styles)
+        tasks.print_area(0, 0, max(line, 1), PRINTED - 1)
         tasks.autofilter(0, 0, max(line, 1), len(COLUMNS) - 1)
         doubts.autofilter(0, 0, max(doubtful, 1), len(DOUBTS) - 1)
         _colour(book, tasks, max(line, 1))
@@ -90,6 +96,7 @@ def _styles(book: xlsxwriter.Workbook) -> Styles:
     return Styles(
         head=book.add_format(FONT | line | head),
         text=book.add_format(FONT | line),
+        number=book.add_format(FONT | line | {"align": "center"}),
         date=book.add_format(FONT | line | {"num_format": "dd/mm/yyyy", "align": "center"}),
     )
 
@@ -103,6 +110,8 @@ def _sheet(
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&C&P/&N")
     for at, column in enumerate(columns):
         sheet.set_column(at, at, column.width)
         sheet.write_string(0, at, column.heading, styles.head)
@@ -113,7 +122,7 @@ def _task(sheet: Worksheet, line: int, row: Row, styles: Styles) -> None:
     sheet.set_row(line, _height(row))
     for at, column in enumerate(COLUMNS):
         if column.heading == "STT":
-            sheet.write_number(line, at, line, styles.text)
+            sheet.write_number(line, at, line, styles.number)
         elif column.field in {"due", "issued"}:
             _date(sheet, (line, at), getattr(row, column.field), styles)
         else:
@@ -131,7 +140,7 @@ def _date(sheet: Worksheet, at: tuple[int, int], day: object, styles: Styles) ->
 def _height(row: Row) -> float:
     """Points for the longest cell of the row: Excel does not fit rows that it did not type."""
     lines = max(
-        -(-len(getattr(row, column.field)) // max(int(column.width * 1.05), 1))
+        -(-len(getattr(row, column.field)) // max(int(column.width * SIGNS), 1))
         for column in COLUMNS
         if column.field and isinstance(getattr(row, column.field), str)
     )
