@@ -33,7 +33,7 @@ def join_tables(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _goes_on(first: Table, last_page: int, second: Table) -> bool:
     """Same columns between the same margins, on the next page."""
-    if first.box is None or second.box is None or not (first.ruled and second.ruled):
+    if first.box is None or second.box is None or first.ruled != second.ruled:
         return False
     if second.page != last_page + 1 or first.columns != second.columns:
         return False
@@ -59,7 +59,7 @@ def _joined(first: Table, second: Table) -> Table:
         rows=total,
         columns=first.columns,
         cells=tuple(sorted(merged, key=lambda cell: (cell.row, cell.column))),
-        ruled=True,
+        ruled=first.ruled,
         header_rows=max(first.header_rows, header),
     )
 

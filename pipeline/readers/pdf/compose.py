@@ -13,6 +13,7 @@ from pipeline.readers.pdf.grids import Grid, Span, grids_of
 from pipeline.readers.pdf.ink import Run, Sheet
 from pipeline.readers.pdf.notes import NoteRow, part_foot
 from pipeline.readers.pdf.rows import Row, rows_of, words_of
+from pipeline.readers.pdf.unruled import Sheetful, unruled_tables
 from schemas.paper import Box, Call, Cell, Line, Page, Role, Table
 
 
@@ -75,6 +76,7 @@ def compose(leaves: Sequence[Sheet | Page]) -> tuple[Page, ...]:
     opened = [_leaf(leaf) for leaf in leaves if isinstance(leaf, Sheet)]
     _take_furniture(opened)
     _take_notes(opened)
+    _take_unruled_tables(opened)
     pages = iter(_pages(opened))
     return tuple(next(pages) if isinstance(leaf, Sheet) else leaf for leaf in leaves)
 
@@ -176,6 +178,7 @@ def _table(leaf: _Leaf, grid: Grid, rows: Sequence[Sequence[Row]]) -> Table:
             )
             for cell, held in zip(grid.cells, rows, strict=True)
         ),
+        ruled=grid.ruled,
     )
 
 
@@ -190,6 +193,17 @@ def _cell_lines(leaf: _Leaf, rows: Sequence[Row], box: Box) -> Iterator[Line]:
         draft.centered = abs(middle - 0.5 * (box[0] + box[2])) < 4 and draft.box[0] > box[0] + 8
     for draft, starts in zip(drafts, openings_in_cell(drafts, box[0], box[2]), strict=True):
         yield draft.line(starts)
+
+
+def _take_unruled_tables(leaves: Sequence[_Leaf]) -> None:
+    """Tables that only white tells, their rows taken out of the text."""
+    pages = [Sheetful(leaf.rows, leaf.strokes, leaf.sheet.width) for leaf in leaves]
+    for leaf, tables in zip(leaves, unruled_tables(pages), strict=True):
+        for table in tables:
+            leaf.grids.append((table.grid, table.cells))
+            leaf.rows = [row for row in leaf.rows if id(row) not in table.rows]
+        if tables:
+            leaf.grids.sort(key=lambda grid: grid[0].box[1])
 
 
 # --- Furniture and notes ------------------------------------------------------------------------

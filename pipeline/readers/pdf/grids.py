@@ -37,12 +37,13 @@ class GridCell(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """The cells between rulings, in row order."""
+    """The cells between rulings, or where rulings would be, in row order."""
 
     box: Box
     rows: int
     columns: int
     cells: tuple[GridCell, ...]
+    ruled: bool = True
 
 
 def grids_of(rules: Sequence[Rule], runs: Sequence[Run]) -> tuple[list[Grid], list[Span]]:
