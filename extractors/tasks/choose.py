@@ -96,7 +96,8 @@ class _Walk:
         below = self._headed(node, context)
         if own and own[0].owners:
             below = self._owned(node, context, _passed_on(node, own[0]))
-        children = list(self.duties(node.children, replace(below, below_duty=bool(own))))
+        detailed = bool(own) and not (node.heading and own[0].rule == "inherited")
+        children = list(self.duties(node.children, replace(below, below_duty=detailed)))
         yield from self._with_list(node, context, own, children)
 
     def _with_list(

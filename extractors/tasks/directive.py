@@ -21,6 +21,7 @@ _END_MARKS = " .;:,/"
 _CONDITION = regex.compile(
     r"[ \"“]*(?:khi|nếu|sau khi|trong trường hợp|trường hợp)\b", regex.V1 | regex.I
 )
+_CASE = regex.compile(r"(?:riêng )?(?:đối với|trường hợp|nếu)\b", regex.V1 | regex.I)
 _POLITE = ("", "có ý kiến", "kính", "cũng", "tiếp tục", "nghiêm túc", "trân trọng")
 
 
@@ -173,6 +174,8 @@ def _subject_places(prose: Prose, sentence: Span) -> Iterable[int]:
 
 
 def _after_circumstance(prose: Prose, sentence: Span) -> Iterable[int]:
+    if _asks_itself(prose, sentence):
+        return
     for party in prose.parties:
         if sentence.start < party.start < sentence.end and _after_pause(prose, party):
             yield party.start
@@ -181,6 +184,14 @@ def _after_circumstance(prose: Prose, sentence: Span) -> Iterable[int]:
     parted = comma > 0 and not prose.in_party(comma)
     if parted and may_be_party(prose.letter, comma + 2, sentence.end):
         yield comma + 2
+
+
+def _asks_itself(prose: Prose, sentence: Span) -> bool:
+    """ "Đối với các hồ chứa, tổ chức theo dõi, báo cáo Sở A": the duty follows, without a party."""
+    if not _CASE.match(prose.letter.key, *sentence):
+        return False
+    comma = prose.letter.key.find(", ", *sentence)
+    return comma > 0 and starts_with_verb(prose.letter, comma + 2, sentence.end)
 
 
 def _after_pause(prose: Prose, party: FoundParty) -> bool:

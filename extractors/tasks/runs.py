@@ -13,8 +13,8 @@ _BODY_BEFORE = regex.compile(
     r"\b(?:cơ quan|đơn vị|tổ chức|nhóm|công tác|bộ phận|tổ)(?: chủ trì)?$", regex.V1 | regex.I
 )
 _NAME_BEFORE = regex.compile(
-    r"\b(?:(?<!ủy )ban|đoàn|đội|phòng|hội đồng|thành viên|được|được (?:giao|phân công|cử|chỉ định)|tổ|"
-    r"cơ sở|trường|viện)$",
+    r"\b(?:(?<!ủy )ban|đoàn|đội|phòng|hội đồng|thành viên|được|"
+    r"được (?:giao|phân công|cử|chỉ định)|tổ|cơ sở|trường|viện)$",
     regex.V1 | regex.I,
 )
 _OFFICE = regex.compile(

@@ -112,16 +112,14 @@ def is_duty(prose: Prose, segment: Segment, place: Place) -> bool:
     if segment.given:
         return _is_given_duty(prose, segment, segment.given, place.node)
     if place.head and place.node.heading:
-        return False
+        return _heads_with_work(prose, segment.words, place)
     if not place.context.owners and is_statement(prose.letter, segment.words):
         return False
     if of_field(place.parts, "owner"):
         return True
     if any(part.field in ("other", "clock") for part in place.parts):
         return place.context.mode == "all" and _is_work(prose, segment.words, place)
-    if of_field(place.parts, "time") and _is_timed(prose, segment.words, place):
-        return True
-    return _is_unasked_duty(prose, segment.words, place)
+    return _is_timed(prose, segment.words, place) or _is_unasked_duty(prose, segment.words, place)
 
 
 def _is_work(prose: Prose, words: Span, place: Place) -> bool:
@@ -129,9 +127,17 @@ def _is_work(prose: Prose, words: Span, place: Place) -> bool:
     return place.node.labelled and place.context.holds_unasked and verb_led(prose.letter, words)
 
 
+def _heads_with_work(prose: Prose, words: Span, place: Place) -> bool:
+    """Is a point of an owner's work over others, long and ended by a colon, work itself?"""
+    if place.context.layout != "owner_first" or not verb_led(prose.letter, words):
+        return False
+    left = remainder(prose, words.start, words.end)
+    return left.end - left.start > _LEAST_WORDS and prose.letter.key[slice(*words)].endswith(":")
+
+
 def _is_timed(prose: Prose, words: Span, place: Place) -> bool:
-    """Is a numbered item with a time of its own more than a thing?"""
-    if not place.node.labelled or not place.context.holds_unasked:
+    """Is it a numbered item with a time of its own, and more than a thing?"""
+    if not (of_field(place.parts, "time") and place.node.labelled and place.context.holds_unasked):
         return False
     return not piece("thing").match(prose.letter.key, *words)
 
