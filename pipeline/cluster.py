@@ -6,20 +6,18 @@ shared folder or a store of objects. What was done stands in the output folder's
 a run on one machine, so a second run reads only what has changed.
 """
 
-import faulthandler
 import os
 import posixpath
 import resource
-import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from types import FrameType
 from typing import Any, NamedTuple
 
 from pipeline.batch import Plan, Totals, counted, finish, own_name
+from pipeline.bounds import OutOfTime, in_time
 from pipeline.convert import Work, convert, failed, failure_of
 from pipeline.inbox import NoSuchInput, find_letters, is_letter, targets
 from pipeline.ledger import FILE, Ledger
@@ -34,8 +32,6 @@ IN_FLIGHT = 4
 """Letters given out for each processor of the cluster: none waits for the next one."""
 ANEW = 3
 """Times that a letter is given to another worker when its worker is lost."""
-GRACE = 30.0
-"""Seconds after its time within which a letter must have given up by itself."""
 LETTERS = 1000
 """Letters between two copies of the ledger to the output folder."""
 
@@ -239,7 +235,7 @@ def read_letter(errand: Errand) -> Outcome | None:
             return convert(work)
     except MemoryError:
         return failed(work, "", failure_of(out_of_memory(work.limits)))
-    except _OutOfTime:
+    except OutOfTime:
         return failed(work, "", failure_of(out_of_time(work.limits)))
 
 
@@ -251,26 +247,13 @@ def _content(source: Place) -> str | None:
         return None
 
 
-class _OutOfTime(BaseException):
-    """Raised inside a letter's reading; no `except Exception` may hold it up."""
-
-
 @contextmanager
 def _bounds(limits: Limits) -> Iterator[None]:
-    """Bound time and memory; a hang in foreign code ends the process a little later."""
-
-    def ring(number: int, frame: FrameType | None) -> None:
-        raise _OutOfTime
-
+    """Bound time and memory; what was allowed before is allowed again."""
     before = resource.getrlimit(resource.RLIMIT_DATA)
-    former = signal.signal(signal.SIGALRM, ring)
     bound_memory(limits.memory)
-    signal.setitimer(signal.ITIMER_REAL, limits.seconds)
-    faulthandler.dump_traceback_later(limits.seconds + GRACE, exit=True)
     try:
-        yield
+        with in_time(limits.seconds):
+            yield
     finally:
-        faulthandler.cancel_dump_traceback_later()
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, former)
         resource.setrlimit(resource.RLIMIT_DATA, before)

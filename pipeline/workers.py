@@ -1,7 +1,7 @@
 """Letters side by side, each within its time and memory; one that breaks its bounds is lost alone.
 
-The pool is billiard's (the one beneath Celery): it ends a worker that runs over its time,
-tells which call a dead worker took with it, and starts another.
+The pool is billiard's (the one beneath Celery): it tells which call a dead worker took with it,
+and starts another. A letter's time is kept by its worker (see `pipeline.bounds`).
 """
 
 import queue
@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from billiard.exceptions import TimeLimitExceeded, WorkerLostError
+from billiard.exceptions import WorkerLostError
 from billiard.pool import Pool
 
+from pipeline.bounds import STOPPED, OutOfTime, in_time
 from pipeline.convert import Work, convert, failed, failure_of
 from pipeline.errors import ReadError, TooLarge, Unreadable
 from pipeline.patterns import warm_up
@@ -39,15 +40,15 @@ class Crew:
 
     def __init__(self, jobs: int, seconds: float, memory: int, call: Convert) -> None:
         self.jobs = jobs
-        self._bounds = (seconds, memory)
+        self._seconds, self._memory = seconds, memory
         self._call = call
         self._pool: Pool | None = None
 
     def send(self, work: Work, finished: Finished) -> None:
         """Have a letter read; what becomes of it is put into `finished`."""
         self.pool.apply_async(
-            self._call,
-            (work,),
+            _timed,
+            (self._call, self._seconds, work),
             callback=lambda outcome: finished.put((work, outcome)),
             error_callback=lambda error: finished.put((work, error)),
         )
@@ -57,12 +58,10 @@ class Crew:
         """The running processes, forked from one that has everything loaded."""
         if self._pool is None:
             warm_up()
-            seconds, memory = self._bounds
             self._pool = Pool(
                 self.jobs,
                 initializer=bound_memory,
-                initargs=(memory,),
-                timeout=seconds,
+                initargs=(self._memory,),
                 maxtasksperchild=MEMORY_STEP,
                 lost_worker_timeout=LOST,
             )
@@ -83,6 +82,12 @@ def crew(jobs: int, seconds: float, memory: int, call: Convert = convert) -> Ite
         yield hands
     finally:
         hands.leave()
+
+
+def _timed(call: Convert, seconds: float, work: Work) -> Outcome:
+    """The call, within its time."""
+    with in_time(seconds):
+        return call(work)
 
 
 def bound_memory(memory: int) -> None:
@@ -116,7 +121,7 @@ def _landed(work: Work, result: Outcome | BaseException) -> Outcome:
     if isinstance(result, Outcome):
         return result
     cause = _cause(result)
-    if isinstance(cause, OSError) and not isinstance(cause, TimeLimitExceeded):
+    if isinstance(cause, OSError):
         raise cause  # the output folder failed, not the letter
     return failed(work, "", failure_of(_explained(cause, work)))
 
@@ -128,12 +133,13 @@ def _cause(result: BaseException) -> BaseException:
 
 
 def _explained(error: BaseException, work: Work) -> ReadError:
-    if isinstance(error, TimeLimitExceeded):
+    if isinstance(error, OutOfTime):
         return out_of_time(work.limits)
     if isinstance(error, MemoryError):
         return out_of_memory(work.limits)
     if isinstance(error, WorkerLostError):
-        return crashed(str(error))
+        stopped = f"exitcode {STOPPED} " in str(error)
+        return out_of_time(work.limits) if stopped else crashed(str(error))
     raise error
 
 

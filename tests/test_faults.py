@@ -9,7 +9,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -212,6 +214,45 @@ def _dies_at_one(work: Work) -> Outcome:
     if work.target == "1":
         os.kill(os.getpid(), signal.SIGKILL)
     return convert(work)
+
+
+def test_slow_letters_one_after_another_never_hold_up_the_batch(tmp_path: Path) -> None:
+    """Each gives up within the worker; hanging in foreign code it takes the worker with it."""
+    limits = Limits(seconds=0.3)
+    works = [Work(SEED, f"{n}", tmp_path, ("json",), limits) for n in range(12)]
+    with crew(2, limits.seconds, limits.memory, call=_ends_late) as hands:
+        became = [o for o in outcomes(hands, works) if isinstance(o, Outcome)]
+    assert {o.failure and o.failure.code for o in became} == {"limit.time"}
+    assert len(became) == len(works)
+
+
+def _ends_late(work: Work) -> Outcome:
+    """Sleep over the time, busy or idle; what may swallow an exception swallows nothing here."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        with suppress(Exception):
+            time.sleep(0 if int(work.target) % 2 else 60)
+    return Outcome(source="", target=work.target, sha256="")
+
+
+def test_a_hang_in_foreign_code_ends_with_its_worker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.bounds.GRACE", 0.5)
+    limits = Limits(seconds=0.5)
+    works = [Work(SEED, name, tmp_path, ("json",), limits) for name in ("1", "2", "3")]
+    with crew(1, limits.seconds, limits.memory, call=_deaf_at_two) as hands:
+        became = {o.target: o.failure for o in outcomes(hands, works) if isinstance(o, Outcome)}
+    assert {name: failure and failure.code for name, failure in became.items()} == {
+        "1": None, "2": "limit.time", "3": None,
+    }  # fmt: skip
+
+
+def _deaf_at_two(work: Work) -> Outcome:
+    if work.target == "2":
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})  # as code that never returns
+        time.sleep(60)
+    return Outcome(source="", target=work.target, sha256="")
 
 
 # Damaged letters that once got through
