@@ -11,11 +11,12 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import Generic, NamedTuple, TypeVar
 
+from extractors.references.provisions import read_places
 from schemas.deadline import Deadline
 from schemas.gold import Gold, GoldDeadline, GoldReference, GoldTask
 from schemas.party import Role
 from schemas.program import Program
-from schemas.reference import Reference
+from schemas.reference import Provision, Reference
 from schemas.task import Task
 
 BEGINS = 0.72
@@ -292,9 +293,7 @@ def _references(card: _Card, truth: Sequence[GoldReference], found: Sequence[Ref
     pairs = paired(truth, distinct, same_document)
     card.count("references", pairs, (_say_gold, _say_reference))
     for gold, reference in pairs:
-        provisions = [_provision_key(p.text) for p in reference.provisions] if reference else []
-        wanted = [_provision_key(text) for text in gold.provisions] if gold else []
-        card.names("provisions", wanted, provisions, _exact)
+        card.names("provisions", *_provisions(gold, reference), _exact)
 
 
 def _distinct(references: Iterable[Reference]) -> dict[str, Reference]:
@@ -320,8 +319,36 @@ def same_document(truth: GoldReference, reference: Reference) -> float:
     return max(same_name(truth.doc, title) for title in titles if title) if any(titles) else 0
 
 
-def _provision_key(text: str) -> str:
-    return bare(text)
+def provisions_of(gold: GoldReference, reference: Reference) -> Tally:
+    """The provisions of one citation, compared by article, clause, point and annex."""
+    card = _Card({}, [])
+    card.names("provisions", *_provisions(gold, reference), _exact)
+    return card.fields["provisions"]
+
+
+def _provisions(
+    gold: GoldReference | None, reference: Reference | None
+) -> tuple[list[str], list[str]]:
+    wanted = (place for text in gold.provisions for place in _read_places(text)) if gold else ()
+    return _places(wanted), _places(reference.provisions if reference else ())
+
+
+def _read_places(text: str) -> tuple[Provision, ...]:
+    """The provisions that gold words name; words that name none stand for themselves."""
+    return read_places(text) or (Provision(text=text),)
+
+
+def _places(provisions: Iterable[Provision]) -> list[str]:
+    """Each place once, however the words gather them: "điểm a, điểm b khoản 3" is two."""
+    return list(dict.fromkeys(map(_place, provisions)))
+
+
+def _place(provision: Provision) -> str:
+    levels = (provision.article, provision.clause, provision.point, provision.annex)
+    higher = (provision.section, provision.chapter, provision.part)
+    if not any((*levels, *higher)):
+        return bare(provision.text)
+    return " ".join(str(level or "-").lower() for level in (*levels, *higher))
 
 
 def _say_gold(truth: GoldReference) -> str:

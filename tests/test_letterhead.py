@@ -134,6 +134,61 @@ Sở Y tế đề nghị các đơn vị báo cáo."""
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Các sở: Nội vụ, Văn hóa và Thể thao", ["Sở Nội vụ", "Sở Văn hóa và Thể thao"]),
+        (
+            "Bộ trưởng các Bộ: Y tế, Công an, Văn hóa, Thể thao và Du lịch",
+            ["Bộ trưởng Bộ Y tế", "Bộ trưởng Bộ Công an",
+             "Bộ trưởng Bộ Văn hóa, Thể thao và Du lịch"],
+        ),
+        (
+            "UBND các huyện: Phú Lộc và thị xã Hương Thủy",
+            ["UBND huyện Phú Lộc", "UBND thị xã Hương Thủy"],
+        ),
+        ("Các đơn vị: Bệnh viện A, Trạm B", ["Bệnh viện A", "Trạm B"]),
+        ("Các sở, ngành: Y tế, Công an tỉnh", ["Sở Y tế", "Công an tỉnh"]),
+        ("Sở Tài chính, Sở Y tế và Công an tỉnh", ["Sở Tài chính", "Sở Y tế", "Công an tỉnh"]),
+        ("Các sở, ban, ngành cấp tỉnh", ["Các sở, ban, ngành cấp tỉnh"]),
+    ],
+)  # fmt: skip
+def test_a_list_with_one_head_names_each_addressee(line, expected):
+    found = read(f"Số: 3/UBND-VX\nKính gửi: {line}.")
+    assert [words.text for words in found.addressees] == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "superior", "issuer"),
+    [
+        ("UBND TỈNH HUẾ\nSỞ Y TẾ -\nSỞ TÀI CHÍNH", "UBND TỈNH HUẾ", "SỞ Y TẾ - SỞ TÀI CHÍNH"),
+        ("BỘ Y TẾ\nBỘ TÀI CHÍNH", None, "BỘ Y TẾ BỘ TÀI CHÍNH"),
+        ("CHỦ TỊCH\nỦY BAN NHÂN DÂN\nTỈNH LÀO CAI", None, "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LÀO CAI"),
+        ("BAN CHỈ ĐẠO VỀ\nHỘI NHẬP QUỐC TẾ", None, "BAN CHỈ ĐẠO VỀ HỘI NHẬP QUỐC TẾ"),
+        ("HỘI ĐỒNG ĐỘI TỈNH -\nTỈNH ĐOÀN", None, "HỘI ĐỒNG ĐỘI TỈNH - TỈNH ĐOÀN"),
+    ],
+)  # fmt: skip
+def test_two_issuers_and_the_office_that_issues(lines, superior, issuer):
+    found = read(f"{lines}\nSố: 3/CĐ-UBND\nCÔNG ĐIỆN\nVề việc ứng phó bão")
+    assert (text_of(found.superior), text_of(found.issuer)) == (superior, issuer)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "is_basis"),
+    [
+        ("Căn cư Luật Đất đai năm 2024;", True),
+        ("Về đề nghị của Bộ Nội vụ tại văn bản số 12/BNV-VP ngày 02/01/2024;", True),
+        ("Sở Y tế nhận được Công văn số 12/BNV-VP ngày 02/01/2024 của Bộ Nội vụ.", True),
+        ("Ngày 02/01/2024, Bộ Nội vụ đã ban hành Công văn số 12/BNV-VP.", True),
+        ("Ngày 02/01/2024, Sở Y tế đã ban hành Công văn số 12/SYT-VP.", False),
+        ("Thời gian qua, thực hiện Chỉ thị số 12/CT-UBND, các sở đã tích cực.", False),
+    ],
+)
+def test_what_opens_a_preamble(paragraph, is_basis):
+    found = read(f"SỞ Y TẾ\nSố: 3/KH-SYT\nKẾ HOẠCH\nTiêm chủng\n{paragraph}\nI. MỤC ĐÍCH")
+    assert bool(found.bases) is is_basis
+
+
 def test_every_word_stands_where_its_span_says():
     letter = letter_of(
         "SỞ Y TẾ\nSố: 3/SYT-NVY\nV/v tiêm chủng\ncho trẻ em\nKính gửi: Sở A; Sở B;\nSở C."

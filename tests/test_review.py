@@ -39,6 +39,7 @@ def issues(found: Program, code: str) -> list[Issue]:
     return [issue for issue in found.issues if issue.code == code]
 
 
+SCANNED = "letter.number-from-scan"
 LEAD = "- Thực hiện: Giao Sở Y tế chủ trì."
 CASES = {
     "letter.no-tasks": ("Nay thông báo để các đơn vị biết./.",),
@@ -84,6 +85,19 @@ def test_weak_recognition_is_told() -> None:
     found = program(weak, LEAD, confidence=0.6)
     assert issues(found, "reading.low-confidence")
     assert issues(found, "reading.doubtful-line")
+
+
+@pytest.mark.parametrize(("confidence", "severity"), [(0.95, "note"), (0.8, "doubt")])
+def test_a_number_from_a_scan_is_to_be_checked(confidence: float, severity: str) -> None:
+    lines = tuple(
+        Line(text=text, starts=True, confidence=confidence, box=(60, 20 * at, 500, 20 * at + 12))
+        for at, text in enumerate((*HEAD, "1. Rà soát quy chế.", LEAD))
+    )
+    page = Page(number=1, origin="ocr", confidence=0.95, blocks=lines)
+    paper = Paper(media_type="application/pdf", pages=(page,))
+    found = issues(program_of(lay_out(sort_into_parts(paper)), paper, SOURCE), SCANNED)
+    assert [issue.severity for issue in found] == [severity]
+    assert not issues(program("1. Rà soát quy chế.", LEAD), SCANNED)
 
 
 def test_a_sound_letter_raises_no_doubt() -> None:

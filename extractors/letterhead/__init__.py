@@ -43,16 +43,15 @@ def find_letterhead(letter: Letter) -> Letterhead:
     number = find_number(letter, head, stated, kind)
     dated = find_dateline(head) or find_date_elsewhere(letter, stated, number)
     superior, issuer = find_issuers(head)
+    issuer = issuer or issuer_stated(letter, stated) or issuer_in_sentence(letter)
+    issuer = issuer or unknown_issuer(head)
     return Letterhead(
         kind=kind_of(head, kind, number),
         number=number,
         issued=date_of(dated) if dated else None,
         year=figure_of(dated, year_of(dated)) if dated else None,
         place=place_of(dated) if dated else None,
-        issuer=issuer
-        or issuer_stated(letter, stated)
-        or issuer_in_sentence(letter)
-        or unknown_issuer(head),
+        issuer=issuer,
         superior=superior,
         subject=find_subject(head, title, stated.start + stated.match.end() if stated else 0),
         addressees=tuple(find_addressees(head)),
@@ -60,5 +59,5 @@ def find_letterhead(letter: Letter) -> Letterhead:
         signatories=tuple(find_signatories(signing)),
         urgency=find_stamp(head, "urgency"),
         secrecy=find_stamp(head, "secrecy"),
-        bases=tuple(find_bases(letter)),
+        bases=tuple(find_bases(letter, issuer.text if issuer else None)),
     )

@@ -14,6 +14,7 @@ from extractors.letterhead.prints import (
     says,
     words_of,
 )
+from extractors.letterhead.shared import apart
 from schemas.letter import Span
 from schemas.letterhead import Words
 
@@ -75,7 +76,7 @@ def _parted(text: str, span: Span) -> list[tuple[str, Span]]:
 def _named(pieces: Sequence[tuple[str, Span]]) -> Iterator[Words]:
     words = words_of([*pieces[:-1], *map(_without_stop, pieces[-1:])])
     if words:
-        yield words
+        yield from apart(words)
 
 
 def _without_stop(piece: tuple[str, Span]) -> tuple[str, Span]:

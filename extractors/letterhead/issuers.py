@@ -10,6 +10,7 @@ from extractors.letterhead.prints import (
     left_of_country,
     matched,
     piece_of,
+    says,
     words_of,
 )
 from extractors.letterhead.stated import Stated
@@ -26,10 +27,17 @@ def find_issuers(head: Sequence[Print]) -> tuple[Words | None, Words | None]:
             bodies.clear()
         elif is_capitals(piece.text):
             _add_capitals(bodies, piece)
-    named = [body for body in bodies if matched("issuer.head", body[0].key)]
-    issuer = words_of([piece_of(line) for line in named[-1]]) if named else None
-    superior = words_of([piece_of(line) for body in named[:-1] for line in body])
+    named = [body for body in bodies if says(_OPENING, body[0].key)]
+    issuer = words_of(_pieces(named[-1])) if named else None
+    superior = words_of([piece for body in named[:-1] for piece in _pieces(body)])
     return superior, issuer
+
+
+def _pieces(body: Sequence[Print]) -> list[tuple[str, Span]]:
+    """The lines of a body's name; no joint at its end."""
+    *before, last = body
+    end = len(last.text.rstrip(" -,"))
+    return [*map(piece_of, before), piece_of(last, 0, end)]
 
 
 def unknown_issuer(head: Sequence[Print]) -> Words | None:
@@ -38,12 +46,25 @@ def unknown_issuer(head: Sequence[Print]) -> Words | None:
     return words_of([piece_of(line) for line in lines[-1:]])
 
 
+_OPENING = ("issuer.head", "issuer.office")
+_PEERS = ("SỞ ", "BỘ ", "PHÒNG ")  # none is above another of its name: they issue together
+
+
 def _add_capitals(bodies: list[list[Print]], line: Print) -> None:
     """A line of capitals begins a body or goes on with the one right above."""
-    if matched("issuer.head", line.key) or not bodies:
+    opens = says(_OPENING, line.key)
+    if not bodies or (opens and not _is_one_name(bodies[-1], line)):
         bodies.append([line])
-    elif is_below(line, bodies[-1][-1], reach=45) and not _is_far(line, bodies[-1][-1]):
+    elif opens or (is_below(line, bodies[-1][-1], reach=45) and not _is_far(line, bodies[-1][-1])):
         bodies[-1].append(line)
+
+
+def _is_one_name(body: Sequence[Print], line: Print) -> bool:
+    """An office and its body, two bodies that issue together, a name that goes on."""
+    first, last = body[0].key, body[-1].key
+    if says(("issuer.office", "issuer.open"), last):
+        return True
+    return any(first.startswith(peer) and line.key.startswith(peer) for peer in _PEERS)
 
 
 def _is_far(line: Print, before: Print) -> bool:

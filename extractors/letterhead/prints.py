@@ -115,7 +115,7 @@ def left_of_country(line: Print) -> Print:
     """The line up to the quốc hiệu or tiêu ngữ on the same line, without what a scan adds."""
     matches = (matched(name, line.key) for name in ("letterhead.country", "letterhead.motto"))
     end = min((match.start() for match in matches if match), default=len(line.text))
-    named = regex.search(r"\p{L}.*(?:[\p{L})]|\d\d)", line.key[:end])
+    named = regex.search(r"\p{L}.*(?:[\p{L})]|\d\d)(?:,| ?-)?", line.key[:end])
     piece = cut_out(line, *named.span()) if named else cut_out(line, 0, 0)
     return piece if end == len(line.text) else piece._replace(box=None)
 

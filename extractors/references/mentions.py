@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 import regex
@@ -70,9 +70,18 @@ def find_mentions(
     for core, following in pairwise([*cores, None]):
         if core is not None:
             limit = following.start if following else len(letter.text)
-            before = mentions[-1] if mentions else None
-            mentions.append(_mention(letter, core, limit, before, bases))
-    return tuple(mention for mention in mentions if not _is_phrase(letter, mention))
+            mentions.append(_mention(letter, core, limit, mentions, bases))
+    return tuple(
+        mention
+        for mention in mentions
+        if not _is_phrase(letter, mention) and not _is_subject_matter(mention)
+    )
+
+
+def _is_subject_matter(mention: Mention) -> bool:
+    """ "Nghị định số 45/2020/NĐ-CP hướng dẫn Luật Đất đai": the law is what the decree is about."""
+    whole = mention.number is None and not mention.provisions
+    return mention.role == "title" and mention.law is not None and whole
 
 
 def _is_phrase(letter: Letter, mention: Mention) -> bool:
@@ -185,9 +194,9 @@ def _plain(number: str) -> str:
 
 
 def _mention(
-    letter: Letter, core: _Core, limit: int, before: Mention | None, bases: Sequence[Span]
+    letter: Letter, core: _Core, limit: int, mentions: Sequence[Mention], bases: Sequence[Span]
 ) -> Mention:
-    site = _site(letter, core, before, bases)
+    site = _site(letter, core, mentions, bases)
     told = _surroundings(letter, core, site.span)
     places = places_before(letter.key, core.start, site.floor)
     follow = None
@@ -213,23 +222,29 @@ def _mention(
 
 
 class _Site(NamedTuple):
-    """Where a citation stands: its paragraph, what of it is still unread, the one before it."""
+    """Where a citation stands: its paragraph, what of it is still unread, the one before it.
+
+    `in_title`: inside the title of a document cited before it.
+    """
 
     span: Span
     floor: int
     before: Mention | None
     is_basis: bool
     is_note: bool
+    in_title: bool
 
 
-def _site(letter: Letter, core: _Core, before: Mention | None, bases: Sequence[Span]) -> _Site:
+def _site(letter: Letter, core: _Core, mentions: Sequence[Mention], bases: Sequence[Span]) -> _Site:
     paragraph = letter.paragraph_at(core.start)
     span = Span(paragraph.start, paragraph.end) if paragraph else Span(0, len(letter.text))
-    alongside = before if before and before.paragraph == span.start else None
+    alongside = mentions[-1] if mentions and mentions[-1].paragraph == span.start else None
     read = alongside.end if alongside and alongside.end <= core.start else span.start
     is_basis = any(base.start <= core.start < base.end for base in bases)
     is_note = paragraph is not None and paragraph.part is Part.FOOTNOTES
-    return _Site(span, read, alongside, is_basis, is_note)
+    titled = takewhile(lambda mention: mention.paragraph == span.start, reversed(mentions))
+    in_title = any(core.start < mention.end for mention in titled)
+    return _Site(span, read, alongside, is_basis and not in_title, is_note, in_title)
 
 
 def _surroundings(letter: Letter, core: _Core, span: Span) -> Surroundings:
@@ -246,8 +261,11 @@ def _role(letter: Letter, core: _Core, start: int, site: _Site) -> str:
     """Basis by its place; else by the words before it; else by its place again."""
     if site.is_basis:
         return "basis"
+    if site.in_title:
+        return "title"
     said = role_before(letter, core.start, site.floor) or role_before(letter, start, site.floor)
-    return said or _role_of_list(letter, start, site) or ("footnote" if site.is_note else "task")
+    said = said or _role_of_list(letter, start, site)
+    return said or ("footnote" if site.is_note else "task")
 
 
 def _role_of_list(letter: Letter, start: int, site: _Site) -> str | None:
