@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from typing import Literal
 
 from extractors.lines import openings, openings_in_cell
 from pipeline.readers.pdf.columns import Sided, Strip, in_columns
 from pipeline.readers.pdf.furniture import STROKE, PageRows, arrival_stamps, furniture_of, stamped
-from pipeline.readers.pdf.grids import Grid, Span, grids_of
+from pipeline.readers.pdf.grids import Grid, Span, grids_of, open_grid, stacks_of
 from pipeline.readers.pdf.ink import Run, Sheet
 from pipeline.readers.pdf.notes import NoteRow, part_foot
 from pipeline.readers.pdf.rows import Row, rows_of, words_of
@@ -55,10 +55,14 @@ class Draft:
 
 @dataclass(slots=True)
 class _Leaf:
-    """A sheet on its way: tables taken out, rows sorted by what they are."""
+    """A sheet on its way: tables taken out, rows sorted by what they are.
+
+    `stacks`: lines across that may be those of a table without lines down; `strokes`: the others.
+    """
 
     sheet: Sheet
     grids: list[tuple[Grid, list[list[Row]]]]
+    stacks: list[list[Span]]
     strokes: list[Span]
     rows: list[Row]
     stamps: list[Row]
@@ -77,6 +81,7 @@ def compose(leaves: Sequence[Sheet | Page]) -> tuple[Page, ...]:
     _take_furniture(opened)
     _take_notes(opened)
     _take_unruled_tables(opened)
+    _take_open_grids(opened)
     pages = iter(_pages(opened))
     return tuple(next(pages) if isinstance(leaf, Sheet) else leaf for leaf in leaves)
 
@@ -93,7 +98,9 @@ def _leaf(sheet: Sheet) -> _Leaf:
     for grid in grids:
         inside, runs = _inside(grid, runs)
         tables.append((grid, inside))
-    return _Leaf(sheet, tables, strokes, rows_of(runs), rows_of(aslant))
+    stacks = list(stacks_of(strokes))
+    single = [stroke for stroke in strokes if not any(stroke in stack for stack in stacks)]
+    return _Leaf(sheet, tables, stacks, single, rows_of(runs), rows_of(aslant))
 
 
 def _seen(runs: Sequence[Run]) -> Sequence[Run]:
@@ -197,13 +204,30 @@ def _cell_lines(leaf: _Leaf, rows: Sequence[Row], box: Box) -> Iterator[Line]:
 
 def _take_unruled_tables(leaves: Sequence[_Leaf]) -> None:
     """Tables that only white tells, their rows taken out of the text."""
-    pages = [Sheetful(leaf.rows, leaf.strokes, leaf.sheet.width) for leaf in leaves]
+    pages = [
+        Sheetful(leaf.rows, [*leaf.strokes, *chain(*leaf.stacks)], leaf.sheet.width)
+        for leaf in leaves
+    ]
     for leaf, tables in zip(leaves, unruled_tables(pages), strict=True):
         for table in tables:
             leaf.grids.append((table.grid, table.cells))
             leaf.rows = [row for row in leaf.rows if id(row) not in table.rows]
         if tables:
             leaf.grids.sort(key=lambda grid: grid[0].box[1])
+
+
+def _take_open_grids(leaves: Sequence[_Leaf]) -> None:
+    """Tables between lines across whose columns have no names that we know."""
+    for leaf in leaves:
+        for stack in leaf.stacks:
+            runs = [run for row in leaf.rows for run in row.runs]
+            grid = open_grid(stack, runs)
+            if grid is None:
+                continue
+            inside, outside = _inside(grid, runs)
+            leaf.grids.append((grid, inside))
+            leaf.grids.sort(key=lambda grid: grid[0].box[1])
+            leaf.rows = rows_of(outside)
 
 
 # --- Furniture and notes ------------------------------------------------------------------------

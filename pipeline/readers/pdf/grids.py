@@ -58,10 +58,6 @@ def grids_of(rules: Sequence[Rule], runs: Sequence[Run]) -> tuple[list[Grid], li
         if grid := _grid(rows, columns):
             grids.append(grid)
             used.update(rows)
-    for rows in _stacks(span for span in across if span not in used):
-        if grid := _open_grid(rows, runs):
-            grids.append(grid)
-            used.update(rows)
     return sorted(grids, key=lambda grid: grid.box[1]), [s for s in across if s not in used]
 
 
@@ -141,7 +137,7 @@ def _drawings(
     yield from (group for group in groups.values() if group[0] and len(group[1]) > 1)
 
 
-def _stacks(across: Iterable[Span]) -> Iterator[list[Span]]:
+def stacks_of(across: Iterable[Span]) -> Iterator[list[Span]]:
     """Three or more long lines between the same ends under one another: a table without
     lines down."""
     ends: dict[tuple[int, int], list[Span]] = {}
@@ -151,8 +147,8 @@ def _stacks(across: Iterable[Span]) -> Iterator[list[Span]]:
     yield from (stack for stack in ends.values() if len(stack) > 2)
 
 
-def _open_grid(across: Sequence[Span], runs: Sequence[Run]) -> Grid | None:
-    """Columns where white runs down between all lines."""
+def open_grid(across: Sequence[Span], runs: Sequence[Run]) -> Grid | None:
+    """The table between lines across: columns where white runs down between all of them."""
     left, right = across[0].start, across[0].end
     top, bottom = across[0].at, across[-1].at
     inside = sorted(

@@ -32,9 +32,8 @@ _NAME = regex.compile(
     r"(?i)(?:S?TT|số (?:TT|thứ tự)|(?:tên )?(?:nội dung|nhiệm vụ|công việc|hoạt động|chỉ tiêu"
     r"|đề án|dự án|văn bản|đề tài)|(?:các )?(?:cơ quan|đơn vị|bộ phận)"
     r"|(?:phòng|người|cấp|lãnh đạo|cá nhân)(?:, ban)? (?:chủ trì|thực hiện|phối hợp|phụ trách"
-    r"|theo dõi|chỉ đạo|chịu trách nhiệm|trình)|chủ trì|phối hợp|tham gia|thực hiện|phụ trách"
-    r"|phân công|thời (?:gian|hạn|điểm)|tiến độ|hạn|sản phẩm|kết quả|kinh phí|ghi chú)\b"
-    r"[^:;.?!]{0,45}"
+    r"|theo dõi|chỉ đạo|chịu trách nhiệm|trình)|chủ trì|phối hợp|tham gia|thực hiện|phụ trách|phân công|thời (?:gian|hạn|điểm)|tiến độ|hạn"
+    r"|sản phẩm|kết quả|kinh phí|ghi chú)\b[^:;.?!]{0,45}"
 )
 """What a name of a column begins with."""
 _NUMBER_NAME = regex.compile(r"(?i)S?TT|số (?:TT|thứ tự)")
@@ -488,7 +487,10 @@ def _strokes_in(part: _Part) -> list[float]:
 def _starts(levels: Sequence[_Level], strokes: Sequence[float], in_middle: bool) -> list[bool]:
     """For each row of the page whether a row of the table begins with it."""
     if len(strokes) > 1:
-        told = [_is_parted(a, b, strokes) for a, b in pairwise(levels)]
+        told = [
+            _is_parted(above, level, strokes) or (level.marked and not in_middle)
+            for above, level in pairwise(levels)
+        ]
         return [True, *told] if levels else []
     if not _is_numbered(levels):
         return _by_sentence(levels)
