@@ -63,7 +63,7 @@ def _of_claim(letter: Letter, claim: Claim, dateline: Dateline) -> Iterator[Dead
             letter, claim, start, end, dateline
         )
         return
-    for sentence in sentences(letter.key, start, end):
+    for sentence in sentences(letter.key, lower(letter.key), start, end):
         yield from _prose(letter, claim, *sentence, dateline)
 
 

@@ -141,7 +141,7 @@ def _counted_back(clause: Clause, token: Token, begin: int, end: int) -> Length 
 
 def text_start(clause: Clause, at: int) -> int:
     """The first letter after spaces and commas."""
-    while at < clause.end and clause.key[at] in " ,:":
+    while at < clause.end and clause.key[at] in " ,:\n":
         at += 1
     return at
 

@@ -8,11 +8,15 @@ swapped days included (package `holidays`).
 
 from datetime import date, timedelta
 from functools import cache
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
 
 if TYPE_CHECKING:
+    from importlib.machinery import ModuleSpec
+
     from holidays import HolidayBase
 
 SATURDAY = 5
@@ -21,10 +25,25 @@ ONE_DAY = timedelta(days=1)
 
 @cache
 def _holidays() -> "HolidayBase":
-    """Built once: reading the tables of Vietnam takes about 60 ms."""
-    from holidays import country_holidays  # noqa: PLC0415 - only letters that count days need it
+    """Vietnam's table alone: the package's own door loads 250 countries in 90 ms first."""
+    table = _table_of_vietnam()
+    if table is None or table.loader is None:
+        from holidays import country_holidays  # noqa: PLC0415 - the door, where there is no file
 
-    return country_holidays("VN")
+        return country_holidays("VN")
+    module = module_from_spec(table)
+    table.loader.exec_module(module)
+    days: HolidayBase = module.Vietnam()
+    return days
+
+
+def _table_of_vietnam() -> "ModuleSpec | None":
+    """The file of the package that holds Vietnam, to be loaded by itself."""
+    package = find_spec("holidays")
+    if package is None or package.origin is None:
+        return None
+    file = Path(package.origin).parent / "countries" / "vietnam.py"
+    return spec_from_file_location("holidays_of_vietnam", file) if file.exists() else None
 
 
 @cache

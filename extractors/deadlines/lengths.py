@@ -14,6 +14,8 @@ _TAILS = ("anchor", "back", "when", "bound", "after", "from", "now")
 
 def read_length(clause: Clause, at: int) -> tuple[Item, int] | None:
     """ "trong thời hạn 05 ngày làm việc kể từ ngày …", with the words before and after it."""
+    if not _counts(clause, at):
+        return None
     here, relation, minimum = at, None, False
     while clause.kind(here) in _LEADS and (here == at or clause.touches(here)):
         token = clause.tokens[here]
@@ -32,6 +34,13 @@ def read_length(clause: Clause, at: int) -> tuple[Item, int] | None:
     if minimum or relation == "before" or counted[1] == "giờ làm việc":
         return Plain(length.start, length.end, length.rule, "unread"), here + 1
     return length, here + 1
+
+
+def _counts(clause: Clause, at: int) -> bool:
+    """True where a count follows the words before a length."""
+    while clause.kind(at) in _LEADS:
+        at += 1
+    return clause.kind(at) in ("count", "clock")
 
 
 def _lead_relation(token: Token, relation: Relation | None) -> Relation | None:

@@ -5,19 +5,21 @@ with, in the order of the file; the first that fits takes the words. Rows are co
 first word asks for them, so that a letter pays only for what it says.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
 import regex
 
+from extractors.deadlines.beginnings import DIGIT, beginnings
 from extractors.rules import compile_once, expanded, rule_file
 from schemas.deadline import Relation
 from schemas.rule import Rule
 
-_WORD = regex.compile(r"\w+|\(")
+_WORD = re.compile(r"\w+|\(")
 _RUN = regex.compile(r"[^\W\d_]+")
 _MARKS = regex.compile(r"\p{M}")
 
@@ -128,7 +130,8 @@ def _lexed(key: str, start: int, end: int, unmarked: bool) -> Iterator[Token]:
         at = word.start()
         if at < done:
             continue
-        token = _token(key, at, end, _rows_for(word[0], unmarked))
+        rows = _rows_for(word[0], unmarked)
+        token = _token(key, at, end, rows) if rows else None
         if token is not None:
             done = token.end
             yield _marked(token) if unmarked else token
@@ -149,17 +152,26 @@ def _token(key: str, at: int, end: int, rows: tuple["_Row", ...]) -> Token | Non
     for row in rows:
         match = row.pattern.match(key, at)
         if match is not None and at < match.end() <= end:
-            words = {n: w for n, w in match.groupdict().items() if w} if row.named else {}
+            words = {name: said for name in row.names if (said := match[name])}
             return Token(row.rule, at, match.end(), match[0], words, row.kind)
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Row:
+    """A row of the file; its pattern is compiled when it is first tried."""
+
     rule: Rule
-    pattern: regex.Pattern[str]
+    source: str
     kind: str
-    named: bool
+
+    @cached_property
+    def pattern(self) -> regex.Pattern[str]:
+        return compile_once(self.source, int(regex.VERSION1))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self.pattern.groupindex)
 
 
 @lru_cache(maxsize=4096)
@@ -168,28 +180,28 @@ def _rows_for(word: str, unmarked: bool) -> tuple[_Row, ...]:
     index, letters = _index(unmarked), _RUN.match(word)
     places = set(index.get(letters[0] if letters else word, ()))
     if any(letter.isdigit() for letter in word):
-        places.update(index["0"])
-    rows = (_row(place, unmarked) for place in sorted(places))
-    return tuple(row for row in rows if row.pattern.match(word, partial=True))
+        places.update(index[DIGIT])
+    rows = _rows(unmarked)
+    return tuple(rows[place] for place in sorted(places))
 
 
 @cache
 def _index(unmarked: bool) -> dict[str, tuple[int, ...]]:
-    """For each word of the patterns ("0": a figure) the rows that hold it."""
+    """For each word with which rows begin ("0": a figure) their places in the file."""
     index: dict[str, list[int]] = {}
-    for place, pattern in enumerate(_sources(unmarked)):
-        words = set(_RUN.findall(pattern))
-        words.update("(" if r"\(" in pattern else "", "0" if r"\d" in pattern else "")
-        for word in words:
+    for place, row in enumerate(_rows(unmarked)):
+        for word in beginnings(row.source):
             index.setdefault(word, []).append(place)
     return {word: tuple(places) for word, places in index.items()}
 
 
 @cache
-def _row(place: int, unmarked: bool) -> _Row:
-    rule = rule_file("deadlines").rule[place]
-    pattern = compile_once(_sources(unmarked)[place], int(regex.VERSION1))
-    return _Row(rule, pattern, str(rule.value["token"]), bool(pattern.groupindex))
+def _rows(unmarked: bool) -> tuple[_Row, ...]:
+    rules = rule_file("deadlines").rule
+    return tuple(
+        _Row(rule, source, str(rule.value["token"]))
+        for rule, source in zip(rules, _sources(unmarked), strict=True)
+    )
 
 
 @cache

@@ -4,24 +4,32 @@ Precision first: a date of what was done, a target of a plan, an adverb of manne
 in a title is no deadline. The words before and after decide.
 """
 
+import re
 from collections.abc import Iterator, Sequence
-
-import regex
 
 from extractors.deadlines.items import Dated, Every, Item, Length, Repeated, Said
 
 _YEARLY = ("year", "years")
-_SENTENCE = regex.compile(r"[^\n;]+?(?:[.;](?=\s+[\p{Lu}\d]|\s*$)|[;\n]|$)")
-_CHEAP = regex.compile(
-    r"\d|hằng|hàng (?:năm|quý|tháng|tuần|ngày)|định kỳ|mỗi|quý|lần|khi|"
-    r"trong (?:tháng|tuần|năm|ngày|vòng|thời hạn)|kỳ họp|phiên họp|bầu cử|tết|mùa|khai giảng|"
-    r"đại hội|chậm nhất|hạn|ngày",
-    regex.IGNORECASE,
+_BREAK = re.compile(r"[;\n]|\.(?:(?=\s+(?P<next>\w))|(?=\s*$))")
+# one of these stands in every sentence that holds a deadline …
+_HINTS = (
+    "ngày", "tháng", "quý", "năm", "tuần", "khi ", "giờ", "định kỳ", "lần", "trước ", "họp", "/",
+    "hôm", "mai", "lúc ", "sau ",
+)  # fmt: skip
+# … and one of these, in the sentence itself
+_CHEAP = re.compile(
+    r"(?:ngày|tháng|quý|năm|tuần|thứ) ?\d|\d ?[/.-] ?\d|\d\)? (?:ngày|tháng|tuần|năm|giờ|quý|lần)|"
+    r"(?:hằng|hàng|hăng|hẳng|hâng|mỗi|từng|các|cứ|cả|suốt|trong|cuối|đầu|giữa|này|sau|hai|ba|bốn|"
+    r"sáu|bảy|tám|chín|mười|một|nửa|trước|hết|đến|vào|tới|từ) (?:ngày|tháng|quý|năm|tuần|buổi)|"
+    r"(?:ngày|tháng|quý|năm|tuần) (?:mai|hôm|nay|này|sau|tới|kế|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|"
+    r"chín|mười|giêng|chạp|cuối|đầu|làm việc|i|v|mùng|mồng|lễ|hội|bầu|khai)|quý [iv]|định kỳ|lần|"
+    r"trước (?:và|kỳ|phiên|cuộc|tết|mùa|đại hội|hội nghị|lúc|bầu|khai|quốc)|(?:sau|từ) lúc|khi |"
+    r"\d ?h|giờ|hôm nay|(?:kỳ|phiên|cuộc|buổi) họp"
 )
 _WORDS = r"(?: [^\s,;.]+)"
 _TAIL = r"[\s,(]*$"
 # a duty that can have a day: the verb stands somewhere before
-_DUE = regex.compile(
+_DUE = re.compile(
     r"hoàn thành|hoàn tất|xong|báo cáo|trình|gửi|ban hành|tổng hợp|phê duyệt|đề xuất|tham mưu|"
     r"thực hiện|triển khai|tổ chức|bàn giao|nộp|xây dựng|rà soát|công bố|khắc phục|quyết toán|"
     r"giải ngân|chậm nhất|cung cấp|cập nhật|đăng ký|kết thúc|xử lý|khởi công|lập|treo|trả lời|"
@@ -29,72 +37,71 @@ _DUE = regex.compile(
     r"kiểm tra|giải quyết|chuyển|niêm yết"
 )
 # the verb stands close before: "báo cáo … trong quý II"
-_DONE = regex.compile(
+_DONE = re.compile(
     r"(?<!\w)(?<!chương )(?:xong|hoàn thành|hoàn tất|kết thúc|báo cáo|gửi|trình|ban hành|tham mưu|"
     rf"nộp|phê duyệt|quyết toán|bàn giao){_WORDS}{{0,12}}?{_TAIL}"
 )
-_FINISHED = regex.compile(
+_FINISHED = re.compile(
     r"(?<!\w)(?:xong|hoàn thành|hoàn tất|kết thúc|sơ kết|tổng kết)"
     rf"{_WORDS}{{0,10}}?{_TAIL}"
 )
 # "kết quả thực hiện trong tháng 01": the period that is reported on
-_REPORTED = regex.compile(
+_REPORTED = re.compile(
     rf"(?:kết quả|tình hình|số liệu|phát sinh|xảy ra|đạt được){_WORDS}{{0,4}}{_TAIL}"
 )
 # what was so before a day is no duty: "đã đăng ký trước ngày …"
-_PAST = regex.compile(
+_PAST = re.compile(
     r"(?<!\w)(?<!học )(?:đã|từng|đăng ký|sinh|được cấp|có hiệu lực|hết hiệu lực|ký|"
     r"hoạt động cách mạng|cấp|tính|xảy ra|phát hành|tiếp nhận|trúng tuyển|tồn tại)"
     rf"{_WORDS}{{0,3}} ?$"
 )
-_TOLD = regex.compile(
-    rf"(?:không|chưa|đã|đang|từng){_WORDS}{{0,2}} (?:báo cáo|thực hiện|tổ chức|gửi)"
-)
+_TOLD = re.compile(rf"(?:không|chưa|đã|đang|từng){_WORDS}{{0,2}} (?:báo cáo|thực hiện|tổ chức|gửi)")
 # "hằng năm" that belongs to the noun before it: kế hoạch hằng năm
-_NOUN_BEFORE = regex.compile(
+_NOUN_BEFORE = re.compile(
     r"(?:kế hoạch|chương trình|dự toán|ngân sách|chỉ tiêu|nhiệm vụ|công tác|khen thưởng|kinh phí|"
     r"báo cáo tài chính|thi đua|tình hình|mục tiêu|kết quả|hoạt động|trợ cấp|phụ cấp|đánh giá|"
     r"xếp loại|thường xuyên|mức|giao|công nghệ|hội|quốc gia|số|quy mô)(?: [\w/-]+){0,3} ?$"
 )
-_REPORTS = regex.compile(
+_REPORTS = re.compile(
     r"báo cáo|tổng hợp|tổng kết|sơ kết|gửi|đánh giá|kiểm tra|rà soát|tổ chức|phải|xây dựng|"
     r"có (?:kế hoạch|hướng dẫn)|thống kê|giao ban|họp|cập nhật|công bố|đối chiếu"
 )
-_HEAD = regex.compile(r"[\s\-+*•]*(?:\w{1,4}[.)]\s*)?")
-_REPORT_BEFORE = regex.compile(rf"báo cáo{_WORDS}{{0,14}}{_TAIL}")
-_REPORT_AFTER = regex.compile(r",? (?:báo cáo|tổng hợp|gửi báo cáo|tổng kết|phải )")
+_HEAD = re.compile(r"[\s\-+*•]*(?:\w{1,4}[.)]\s*)?")
+_REPORT_BEFORE = re.compile(rf"báo cáo{_WORDS}{{0,14}}{_TAIL}")
+_REPORT_AFTER = re.compile(r",? (?:báo cáo|tổng hợp|gửi báo cáo|tổng kết|phải )")
 # a day before a unit that was misread: "vào 31/5 hãng năm"
-_RECURS_AFTER = regex.compile(r"\s+\S+ (?:năm|tháng|quý|tuần)(?![\w/])(?! ?\d)")
-_VALIDITY = regex.compile(
+_RECURS_AFTER = re.compile(r"\s+\S+ (?:năm|tháng|quý|tuần)(?![\w/])(?! ?\d)")
+_VALIDITY = re.compile(
     r"(?:hiệu lực|giá trị|sử dụng|hoạt động|tuổi|kinh nghiệm|lưu trữ|bảo hành|quá)(?: \w+){0,4} ?$"
 )
-_BOUNDED = regex.compile(r"trong|chậm nhất|không quá|tối đa|muộn nhất|thời hạn|không chậm")
-_FIRMLY = regex.compile(
+_BOUNDED = re.compile(r"trong|chậm nhất|không quá|tối đa|muộn nhất|thời hạn|không chậm")
+_FIRMLY = re.compile(
     r"trong (?:vòng|thời hạn|thời gian)|chậm nhất|không quá|tối đa|muộn nhất|thời hạn|không chậm"
 )
-_EVENTS = regex.compile(
+_EVENTS = re.compile(
     r"(?:ngày )?(?:kỳ họp|phiên họp|cuộc họp|bầu cử|cuộc bầu cử|tết|mùa (?:mưa|bão|khô|lũ)|"
     r"khai giảng|năm học|đại hội|hội nghị|quốc khánh|ngày bầu cử)"
 )
 # a meeting of which the time or number is said: "tại kỳ họp thứ 5", "trình phiên họp tháng 7"
-_MEETING = regex.compile(
+_MEETING = re.compile(
     r"(?:kỳ|phiên|cuộc|buổi) họp (?:[^\s,;.]+ ){0,8}?(?:tháng|quý|thứ|lần thứ|thường lệ|"
     r"chuyên đề|gần nhất|sắp tới|tới|tiếp theo|(?:đầu|giữa|cuối) năm)(?!\w)"
 )
-_SUBMITTED = regex.compile(
+_SUBMITTED = re.compile(
     r"(?<!\w)(?:trình|thông qua|xem xét|cho ý kiến|báo cáo|quyết định|quyết nghị|thảo luận)"
     rf"{_WORDS}{{0,12}}? (?:tại |vào )?$"
 )
-_SPOKEN = regex.compile(
-    rf"(?:ý kiến|kết luận|chỉ đạo|phát biểu|thống nhất|nội dung|đã|được){_WORDS}{{0,12}}? (?:tại|vào) $"
+_SPOKEN = re.compile(
+    r"(?:ý kiến|kết luận|chỉ đạo|phát biểu|thống nhất|nội dung|đã|được)"
+    rf"{_WORDS}{{0,12}}? (?:tại|vào) $"
 )
 # of whom, not when: "các đơn vị sau khi sáp nhập", "phần còn lại sau khi trừ"
-_OF_WHOM = regex.compile(
+_OF_WHOM = re.compile(
     r"(?:được )?(?:sắp xếp|sáp nhập|hợp nhất|chia tách|tổ chức lại|chuyển đổi|cổ phần hóa|trừ|"
     r"tốt nghiệp|ra trường|nghỉ hưu|tiết kiệm|cân đối|khấu trừ|thu hồi|xuất viện|tái định cư)(?!\w)"
 )
 # "khi có hướng dẫn", "khi hệ thống đã đáp ứng"; not "khi có yêu cầu", "khi tham gia"
-_UPON = regex.compile(
+_UPON = re.compile(
     rf"(?:được{_WORDS}{{0,8}}? (?:phê duyệt|chấp thuận|ban hành|thông qua|đồng ý|cho phép)|"
     rf"có{_WORDS}{{0,8}}? (?:văn bản|hướng dẫn|ý kiến|quyết định|chủ trương|kết luận|chỉ đạo)|"
     r"(?:[^\s,;.]+ ){1,8}đã)(?!\w)"
@@ -102,11 +109,24 @@ _UPON = regex.compile(
 _NEAR = 12  # characters between "mỗi tuần" and the day from which it is so
 
 
-def sentences(key: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The sentences between two positions that can hold a deadline at all."""
-    for match in _SENTENCE.finditer(key, start, end):
-        if _CHEAP.search(key, match.start(), match.end()) is not None:
-            yield match.span()
+def sentences(text: str, key: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences between two positions that can hold a deadline at all.
+
+    `text` keeps its capitals, which tell where a sentence ends; `key` is it in lower case.
+    """
+    words = key[start:end]
+    if not any(hint in words for hint in _HINTS):
+        return
+    at = start
+    for stop in _BREAK.finditer(text, start, end):
+        following = stop["next"]
+        if following and not (following.isupper() or following.isdigit()):
+            continue
+        if _CHEAP.search(key, at, stop.end()) is not None:
+            yield at, stop.end()
+        at = stop.end()
+    if at < end and _CHEAP.search(key, at, end) is not None:
+        yield at, end
 
 
 def admitted(items: Sequence[Item], key: str, start: int, end: int) -> list[Item]:

@@ -199,6 +199,8 @@ def _wrong_weekday(place: Placed) -> list[Doubt]:
 
 def years_filled(items: Sequence[Item], calendar: Calendar) -> list[Item]:
     """Units without a year take it from their own list, else from what follows in the clause."""
+    if all(_says_years(item) for item in items):
+        return list(items)
     filled: list[Item] = []
     following: Unit | None = None
     for item in reversed(items):
@@ -211,3 +213,13 @@ def years_filled(items: Sequence[Item], calendar: Calendar) -> list[Item]:
         following = units[0] if units[0].year is not None else following
         filled.append(item._replace(units=tuple(years_of_the_last(units, calendar))))
     return filled[::-1]
+
+
+def _says_years(item: Item) -> bool:
+    """True where there is no day to place, or each of its units says its year and month."""
+    if not isinstance(item, Dated):
+        return True
+    return all(
+        unit.year is not None and (unit.month is not None or unit.level != "day")
+        for unit in item.units
+    )
