@@ -18,7 +18,7 @@ from schemas.party import Owner, Party, Role
 from schemas.task import Claim, Duty
 
 _HINT = regex.compile(r"phối|cùng|sự |báo|gửi|phản|trình|liên kết|hợp tác", regex.I)
-_SENTENCE = regex.compile(r"(?<=[.;:]) (?=\p{Lu})|\n")
+_SENTENCE = regex.compile(r"(?<=\.) (?=\p{Lu})|\n")
 _MARKS = " .,;:-–/•+\n\"'“”"
 _PROSE = regex.compile(
     r"(?:chủ trì|phối hợp|giao|phân công|đề nghị|yêu cầu|có trách nhiệm|làm đầu mối)(?!\p{L})",
@@ -29,6 +29,7 @@ _DECIDES = regex.compile(
     r"chỉ đạo)",
     regex.I,
 )
+_LEADING = "chủ trì"
 _THROUGH = ("qua ", "thông qua ", "gửi qua ")
 _DUTY = regex.compile(r"\p{Ll}")
 
@@ -184,12 +185,47 @@ def _is_channel(letter: Letter, said: _Said, reported: list[int]) -> bool:
 
 
 def _all_triggered(letter: Letter, start: int, end: int, home: Home) -> Iterator[_Said]:
+    words = letter.key[start:end].lower()
+    yield from _helpers(letter, start, end, home, words)
     for row in _trigger_rows():
+        if not any(hint in words for hint in _hints(row)):
+            continue
         role = _role(row)
         for match in row.pattern.finditer(letter.key, start, end):
             run = find_run(letter, match.end(), end, home, _role(row) == "support")
             if run and run[0].opens == match.end() and _holds(letter, match, row, run, end):
                 yield from (_Said(found, role, row.id) for found in run)
+
+
+def _hints(row: CompiledRule) -> list[str]:
+    """Words of which one stands in all that the row reads."""
+    return str(row.value.get("hint", "")).split("|")
+
+
+def _helpers(letter: Letter, start: int, end: int, home: Home, words: str) -> Iterator[_Said]:
+    """ "… chủ trì, Sở Nội vụ và các đơn vị liên quan phối hợp rà soát": the parties before."""
+    lead = words.find(_LEADING)
+    if lead < 0 or words.find("phối hợp", lead) < 0:
+        return
+    row = _row("helps")
+    for match in row.pattern.finditer(letter.key, start + lead, end):
+        led = letter.key.lower().rfind(_LEADING, start, match.start()) + len(_LEADING)
+        if not _SENTENCE.search(letter.key, led, match.start()):
+            found = find_parties(letter, led, match.start(), home)
+            yield from (_Said(one, "support", row.id) for one in _ending(letter, found, match))
+
+
+def _ending(
+    letter: Letter, found: tuple[FoundParty, ...], match: "regex.Match[str]"
+) -> list[FoundParty]:
+    """The parties of a list that ends where the words begin."""
+    at, last = match.start(), list[FoundParty]()
+    for party in reversed(found):
+        if letter.key[party.end : at].strip(" ,;") not in ("", "và", "cùng"):
+            break
+        last.insert(0, party)
+        at = party.opens
+    return last
 
 
 def _holds(

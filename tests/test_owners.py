@@ -74,6 +74,22 @@ def told(owners: tuple[Owner, ...]) -> list[tuple[str, str]]:
             [("assigner", "Thường trực Tỉnh ủy"), ("lead", "Ban Tuyên giáo Tỉnh ủy")],
         ),
         (
+            "Giao Sở Xây dựng chủ trì; Sở Công Thương, các địa phương phối hợp kiểm tra",
+            [
+                ("lead", "Sở Xây dựng"),
+                ("support", "Sở Công Thương"),
+                ("support", "các địa phương"),
+            ],
+        ),
+        (
+            "Sở Y tế gửi kế hoạch về Bộ (qua Cục Quản lý Khám, chữa bệnh) trước ngày 20/6",
+            [("lead", "Sở Y tế"), ("report_to", "Bộ")],
+        ),
+        (
+            "Sở Nội vụ tổng hợp, báo cáo cấp có thẩm quyền kết quả rà soát",
+            [("lead", "Sở Nội vụ"), ("report_to", "cấp có thẩm quyền")],
+        ),
+        (
             "Kinh phí do Sở Tài chính chủ trì thẩm định",
             [("lead", "Sở Tài chính")],
         ),
@@ -121,6 +137,34 @@ def test_a_cell_is_a_list_of_parties() -> None:
         ("support", "Sở Y tế"),
         ("support", "UBND các huyện, thành phố"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "Các đội xung kích phường, tổ dân phố số 3",
+            ["Các đội xung kích phường, tổ dân phố số 3"],
+        ),
+        ("các hội: Hội Làng nghề, Hội Sinh vật cảnh", ["Hội Làng nghề", "Hội Sinh vật cảnh"]),
+        (
+            "Các tổ chức tư vấn đã ký hợp đồng và Sở Xây dựng",
+            ["Các tổ chức tư vấn đã ký hợp đồng", "Sở Xây dựng"],
+        ),
+        (
+            "Trung tâm Dạy nghề, Giới thiệu việc làm; Tỉnh đoàn phụ trách",
+            ["Trung tâm Dạy nghề, Giới thiệu việc làm", "Tỉnh đoàn"],
+        ),
+        ("Sở Nội vụ (cơ quan thường trực)", ["Sở Nội vụ"]),
+        ("Xong trước ngày 20/6", []),
+        ("các Ban của\nhội đồng trường", ["các Ban của hội đồng trường"]),
+    ],
+)
+def test_no_word_of_a_list_is_left_over(words: str, expected: list[str]) -> None:
+    letter = plain(words)
+    claim = Claim(Span(0, len(letter.text)), "lead")
+    owners = find_owners(letter, duty(letter.text, claim), HOME)
+    assert [owner.party.text for owner in owners] == expected
 
 
 def test_each_line_of_a_cell_is_read() -> None:

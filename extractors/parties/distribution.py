@@ -70,14 +70,16 @@ def _fields(key: str, head: _Head, end: int) -> tuple[Phrase, ...]:
         found.append(one_of(head.opens, place, body, head.position))
         joint = LIST.match(key, body.end, end)
         place = joint.end() if joint else end
-    if len(found) == 1 and head.position is None:
+    if len(found) == 1:
         return (_all_of(key, found[0], end),)
     return tuple(found)
 
 
 def _all_of(key: str, one: Phrase, end: int) -> Phrase:
     """ "các Sở Y tế": the department of every province, and none in particular."""
-    return Phrase(one.opens, one.opens, group_scope(key, one.end, end), "group", rule=one.rule)
+    ended = group_scope(key, one.end, end)
+    office = replace(one.office, body=None, group=True) if one.office else None
+    return Phrase(one.opens, one.opens, ended, "group", office=office, rule=one.rule)
 
 
 def _places(key: str, head: _Head, end: int) -> tuple[Phrase, ...]:

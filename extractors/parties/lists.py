@@ -143,7 +143,9 @@ def _next_joint(key: str, at: int, end: int, openings: regex.Pattern[str]) -> in
     for joint in _JOINT.finditer(key, at, end):
         if key.count("(", at, joint.start()) > key.count(")", at, joint.start()):
             continue
-        begins = openings.match(key, joint.end(), end)
+        if joint[0].startswith(";"):
+            return joint.start()
+        begins = "-" not in joint[0] and openings.match(key, joint.end(), end)
         if begins or party_at(key, joint.end(), end, bare=True):
             return joint.start()
     return end

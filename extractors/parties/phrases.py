@@ -101,7 +101,7 @@ def _further_hat(key: str, made: Phrase, end: int) -> Phrase:
     joint = _FURTHER.match(key, made.end, end)
     first = made.office
     second = office_at(key, joint.end(), end) if joint and first and not made.other_hat else None
-    if first is None or second is None or first.committee == second.committee:
+    if first is None or second is None or not _second_hat(first, second):
         return made
     work, hat = (second, first) if first.committee else (first, second)
     return replace(made, end=second.end, body=work.body, office=work, other_hat=hat)
@@ -135,6 +135,13 @@ def _by_work(how: str, first: Office, second: Office) -> tuple[Office, Office]:
     if how.strip() in ("-", "(", "đồng thời là") and second.committee:
         return first, second
     return second, first
+
+
+def _second_hat(first: Office, second: Office) -> bool:
+    """Is one an office of a committee or of the Party, the other not?"""
+    if first.committee != second.committee:
+        return True
+    return first.rule != second.rule and "position.bi-thu" in (first.rule, second.rule)
 
 
 def _person(key: str, at: int, end: int) -> tuple[Phrase, ...]:
