@@ -39,7 +39,7 @@ def apart(words: Words) -> Iterator[Words]:
         if len(names) > 1:
             yield from (_named(words, named, name) for name in names)
             return
-    else:
+    elif _COMMA.search(words.text):
         parties = _parties(words.text)
         if len(parties) > 1 and _are_all(words.text, parties):
             yield from (_part(words, [Span(party.start, party.end)]) for party in parties)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -242,9 +242,18 @@ def _site(letter: Letter, core: _Core, mentions: Sequence[Mention], bases: Seque
     read = alongside.end if alongside and alongside.end <= core.start else span.start
     is_basis = any(base.start <= core.start < base.end for base in bases)
     is_note = paragraph is not None and paragraph.part is Part.FOOTNOTES
-    titled = takewhile(lambda mention: mention.paragraph == span.start, reversed(mentions))
-    in_title = any(core.start < mention.end for mention in titled)
+    in_title = alongside is not None and _is_in_title(core, span, mentions)
     return _Site(span, read, alongside, is_basis and not in_title, is_note, in_title)
+
+
+def _is_in_title(core: _Core, span: Span, mentions: Sequence[Mention]) -> bool:
+    """Does a citation of the paragraph, with its title, reach over this one?"""
+    for mention in reversed(mentions):
+        if mention.paragraph != span.start:
+            return False
+        if core.start < mention.end:
+            return True
+    return False
 
 
 def _surroundings(letter: Letter, core: _Core, span: Span) -> Surroundings:

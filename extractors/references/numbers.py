@@ -1,7 +1,7 @@
 """Where does the text write the number of a document?"""
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -164,11 +164,12 @@ def slug_of(number: str, kind: Kind | None) -> str | None:
 _AGENCIES = regex.compile(r"^[^/-]+/\p{Lu}[^/-]*-\p{Lu}")
 
 
-def _groups(number: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def _groups(number: str) -> tuple[str, ...]:
     """The groups of a symbol where a kind may stand: the first, and the last of old forms."""
     groups = number.replace("/", "-").split("-")
     groups = [group for group in groups if not group[:1].isdigit()]
-    return [*groups[:1], *(groups[-1:] if len(groups) == 2 and "TT" in groups[-1:] else ())]
+    return (*groups[:1], *(groups[-1:] if len(groups) == 2 and "TT" in groups[-1:] else ()))
 
 
 def is_cut(number: str) -> bool:

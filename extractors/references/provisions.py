@@ -27,6 +27,12 @@ _CLOSE = ending(
 )
 _NUMBER = regex.compile(r"^số ")
 _VALUE = regex.compile(r"(?:thứ \p{L}+|[\p{L}\d.]+)")
+_ATTACHING = ("kèm theo", "kèm theo các", "Kèm theo")
+# Before a long pattern is asked: does a level of provisions follow?
+_AHEAD = regex.compile(
+    rf"[ ,(-]{{0,3}}(?:(?:tại|ở|trong đó|quy định tại|theo|gồm|từ|các) ){{0,3}}(?:{_UNIT.pattern}) ",
+    regex.IGNORECASE,
+)
 _REACH = 170  # characters before a document in which its provisions are looked for
 
 
@@ -60,7 +66,9 @@ def places_before(key: str, at: int, floor: int) -> Places | None:
     """The provisions whose document begins at `at`; none from before `floor`."""
     start = max(at - _REACH, floor)
     window = key[start:at]
-    match = _reaching(window) or rule_ending("places.attached").search(window)
+    match = _reaching(window)
+    if match is None and window.rstrip().endswith(_ATTACHING):
+        match = rule_ending("places.attached").search(window)
     return _places(match, start) if match else None
 
 
@@ -77,6 +85,8 @@ def _reaching(window: str) -> regex.Match[str] | None:
 
 def places_after(key: str, at: int, stop: int) -> Places | None:
     """The provisions told right after a document that ends at `at`."""
+    if _AHEAD.match(key, at) is None:
+        return None
     match = rule("places.after").match(key, at, min(stop, at + _REACH))
     if match is None:
         return None

@@ -184,6 +184,7 @@ def _was_issued(entry: Entry, day: date) -> bool:
     return entry.year is None or entry.year <= day.year
 
 
+@lru_cache(maxsize=1024)
 def _in_force(entries: tuple[Entry, ...], day: date) -> Entry | None:
     """The version in force on that day; None while a newer one waits to take effect."""
     issued = [entry for entry in entries if _was_issued(entry, day)]
