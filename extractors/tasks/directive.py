@@ -22,6 +22,13 @@ _CONDITION = regex.compile(
     r"[ \"“]*(?:khi|nếu|sau khi|trong trường hợp|trường hợp)\b", regex.V1 | regex.I
 )
 _CASE = regex.compile(r"(?:riêng )?(?:đối với|trường hợp|nếu)\b", regex.V1 | regex.I)
+_MUST = regex.compile(
+    r" (?:đã|đang|chưa|được|bị|có|còn|không)\b[^.,;:]{3,120}?"
+    r"(?P<must> (?:phải|cần|có trách nhiệm|khẩn trương)(?= ))",
+    regex.V1,
+)
+_HEAD = regex.compile(r"(?:do )?(?:đồng chí|đ/c|ông|bà|các đồng chí)\b", regex.V1 | regex.I)
+_TOPIC = regex.compile(r"(?:riêng (?:đối với |với )?|đối với )", regex.V1 | regex.I)
 _POLITE = ("", "có ý kiến", "kính", "cũng", "tiếp tục", "nghiêm túc", "trân trọng")
 
 
@@ -108,10 +115,18 @@ def _triggered(
         return None
     leads = read_run(prose, match.end(), sentence.end, asked=True)
     if leads is None:
-        bare = Assignment(at, None, match.end(), assigner, "trigger", False, prefix, rule.id)
+        topic = _topic(prose, sentence.start, at)
+        bare = Assignment(at, topic, match.end(), assigner, "trigger", False, prefix, rule.id)
         return bare if _is_elliptic(prose, bare, sentence.end, rule) else None
     text, colon = duty_start(prose, leads.end, sentence.end)
     return Assignment(at, leads, text, assigner, "trigger", colon, prefix, rule.id)
+
+
+def _topic(prose: Prose, start: int, at: int) -> Span | None:
+    """ "Riêng Trường A, đề nghị gửi …": the party before the word that gives work is asked."""
+    match = _TOPIC.match(prose.letter.key, start, at)
+    run = read_run(prose, match.end(), at) if match else None
+    return run if run and not prose.letter.key[run.end : at].strip(" ,") else None
 
 
 def _holds(prose: Prose, at: int, prefix: str, assigner: Span | None, rule: CompiledRule) -> bool:
@@ -166,6 +181,9 @@ def _subject_places(prose: Prose, sentence: Span) -> Iterable[int]:
     """Where a subject may stand: at the start, after a topic's colon, after a circumstance."""
     start = skip(prose.letter, sentence.start, sentence.end, ' "“')
     yield start
+    topic = _TOPIC.match(prose.letter.key, start, sentence.end)
+    if topic:
+        yield topic.end()
     colon = prose.letter.key.find(": ", sentence.start, sentence.start + _NEAR_COLON)
     if colon > 0:
         yield colon + 2
@@ -222,17 +240,39 @@ def _subject_at(prose: Prose, sentence: Span, at: int, loose: bool) -> Assignmen
     if run is None or run.end >= sentence.end - 1:
         return None
     if any(rule.pattern.match(letter.key, run.end, sentence.end) for rule in used_as("past")):
-        return None
+        charged = _charged_with(prose, run, sentence.end)
+        if charged is None:
+            return None
+        run = charged
     run = _to_colon(prose, run, sentence)
+    loose = loose or _by_function(letter, sentence.start, at)
     text, colon = duty_start(prose, run.end, sentence.end)
     if text >= sentence.end - 1:
         return None
     rest = Span(text, sentence.end)
     asks = _asks_something(letter, run.end, rest, loose or colon)
-    if not asks and not (colon and is_circumstance(letter, rest)):
+    if not asks and not (colon and is_circumstance(letter, rest) and not tells_head(letter, rest)):
         return None
     prefix = _prefix(prose, Span(sentence.start, at))
     return Assignment(at, run, text, None, "subject", colon, prefix, "subject")
+
+
+def tells_head(letter: Letter, rest: Span) -> bool:
+    """ "Tiểu ban Nội dung: do đồng chí A làm trưởng tiểu ban": who leads a body, no duty."""
+    return bool(_HEAD.match(letter.key, *rest))
+
+
+def _charged_with(prose: Prose, run: Span, end: int) -> Span | None:
+    """ "Các đơn vị chưa báo cáo phải khẩn trương gửi …": whom of a group, then what it must do."""
+    match = _MUST.match(prose.letter.key, run.end, end)
+    first = prose.party_at(run.start)
+    several = first is None or first.party.kind == "group"
+    return Span(run.start, match.start("must")) if match and several else None
+
+
+def _by_function(letter: Letter, start: int, at: int) -> bool:
+    """ "Căn cứ chức năng, nhiệm vụ được giao, các phòng …": they are charged, whatever the verb."""
+    return start < at and bool(piece("responsible").match(letter.key, start, at))
 
 
 def _to_colon(prose: Prose, run: Span, sentence: Span) -> Span:

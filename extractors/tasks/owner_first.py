@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from extractors.parties import Home
-from extractors.tasks.directive import Assignment, read_assignment, remainder
+from extractors.tasks.directive import Assignment, read_assignment, remainder, tells_head
 from extractors.tasks.outline import Node
 from extractors.tasks.prose import Prose
 from extractors.tasks.runs import duty_start, read_run
@@ -70,9 +70,12 @@ def _named_owners(prose: Prose, node: Node) -> tuple[Claim, ...]:
 
 
 def _explained(prose: Prose, run: Span) -> bool:
-    """Is all that follows the party a bracket, or nothing?"""
+    """Is all that follows the party a bracket, who leads it, or nothing?"""
     rest = prose.letter.key[run.end : prose.end].strip(_MARKS)
-    return not rest or (rest.startswith("(") and rest.endswith(")"))
+    if not rest or (rest.startswith("(") and rest.endswith(")")):
+        return True
+    start = duty_start(prose, run.end, prose.end)[0]
+    return tells_head(prose.letter, Span(start, prose.end))
 
 
 def owners_beside(letter: Letter, nodes: Sequence[Node], home: Home) -> bool:

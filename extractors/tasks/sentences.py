@@ -3,7 +3,7 @@
 import regex
 
 from extractors.tasks.prose import Prose
-from extractors.tasks.runs import may_name, run_end
+from extractors.tasks.runs import may_be_party, may_name, run_end
 from extractors.tasks.verbs import after_word
 from schemas.letter import Span
 
@@ -35,5 +35,6 @@ def _in_list(prose: Prose, cut: "regex.Match[str]") -> bool:
         return False
     if prose.ends_party(cut.start()) and prose.party_at(after):
         return True
-    begins = prose.party_at(prose.start) is not None
+    first = prose.start
+    begins = prose.party_at(first) is not None or may_be_party(prose.letter, first, prose.end)
     return begins and run_end(prose, prose.start, cut.start() + 1) >= cut.start()
