@@ -14,7 +14,7 @@ from extractors.deadlines.dateline import Dateline, dateline_of
 from extractors.deadlines.grammar import items_of
 from extractors.deadlines.items import Item, Plain
 from extractors.deadlines.lexer import lex, lower, without_brackets
-from extractors.deadlines.prose import admitted, sentences
+from extractors.deadlines.prose import admitted, asks_to_hand_in, sentences
 from extractors.deadlines.records import deadlines_of
 from extractors.deadlines.recurrence import occurrences, put_together
 from extractors.deadlines.residue import guarded, uncut
@@ -136,20 +136,26 @@ def _prose(
     """The real deadlines of a sentence."""
     key = lower(letter.key)
     tokens = lex(key, start, end)
+    key = without_brackets(key, tokens)
+    tokens = tuple(token for token in tokens if not token.text.startswith("("))
     clause = Clause(key, tokens, start, end, dateline.issued, prose=True)
     found = admitted(put_together(items_of(clause), key), key, start, end)
     items = [uncut(item, key, start, end) for item in found]
     read = deadlines_of(items, letter, dateline, (), claim.inherited_from)
-    return tuple(deadline for deadline in read if not _is_history(deadline, dateline))
+    return tuple(
+        deadline
+        for deadline in read
+        if not _is_history(deadline, dateline, key[start : deadline.quote.start])
+    )
 
 
-def _is_history(deadline: Deadline, dateline: Dateline) -> bool:
+def _is_history(deadline: Deadline, dateline: Dateline, before: str) -> bool:
     """True for a time in a sentence that was over when the letter was written: what was done.
 
-    A last day up to a year back is kept: it is a slip that a person must settle; not after
-    "đến (hết)", which rather says up to when figures are told.
+    A last day up to a year back is kept beside báo cáo, gửi, hoàn thành: it is a slip that a
+    person must settle; not after "đến (hết)", which rather says up to when figures are told.
     """
     if "past_at_issue" not in deadline.doubts or dateline.issued is None or deadline.due is None:
         return False
     until = deadline.kind != "by" or deadline.rule == "bound.until"
-    return until or (dateline.issued - deadline.due).days > LONG_AGO
+    return until or (dateline.issued - deadline.due).days > LONG_AGO or not asks_to_hand_in(before)

@@ -41,6 +41,10 @@ _DONE = re.compile(
     r"(?<!\w)(?<!chương )(?:xong|hoàn thành|hoàn tất|kết thúc|báo cáo|gửi|trình|ban hành|tham mưu|"
     rf"nộp|phê duyệt|quyết toán|bàn giao){_WORDS}{{0,12}}?{_TAIL}"
 )
+_HANDED_IN = re.compile(
+    r"(?<!\w)(?:xong|hoàn thành|hoàn tất|báo cáo|gửi|trình|nộp|bàn giao|đăng ký|về)(?!\w)"
+    rf"{_WORDS}{{0,14}}?{_TAIL}"
+)
 _FINISHED = re.compile(
     r"(?<!\w)(?:xong|hoàn thành|hoàn tất|kết thúc|sơ kết|tổng kết)"
     rf"{_WORDS}{{0,10}}?{_TAIL}"
@@ -129,6 +133,11 @@ def sentences(text: str, key: str, start: int, end: int) -> Iterator[tuple[int, 
         yield at, end
 
 
+def asks_to_hand_in(before: str) -> bool:
+    """True where the words before a last day ask to finish, report or send."""
+    return not before.strip() or _HANDED_IN.search(before[-120:]) is not None
+
+
 def admitted(items: Sequence[Item], key: str, start: int, end: int) -> list[Item]:
     """The items that are deadlines by their words and their neighbours, not by a guess."""
     kept: list[Item] = []
@@ -150,7 +159,7 @@ def _frames(item: Item, before: Sequence[Item]) -> bool:
 def _admits(item: Item, before: str, after: str, key: str) -> bool:
     words = key[item.start : item.end]
     if isinstance(item, Dated):
-        return _dated(item, before, after)
+        return _dated(item, before, after, words)
     if isinstance(item, Every):
         return _every(before, after, words)
     if isinstance(item, Repeated):
@@ -164,10 +173,12 @@ def _day_of_duty(item: Repeated, before: str) -> bool:
     """A day that recurs is a deadline; a month or quarter that recurs only with định kỳ."""
     if item.dated.bound is not None or before.rstrip().endswith("định kỳ"):
         return True
-    return bool(item.dated.units) and all(unit.level == "day" for unit in item.dated.units)
+    return bool(item.dated.units) and all(
+        unit.level in ("day", "weekday") for unit in item.dated.units
+    )
 
 
-def _dated(item: Dated, before: str, after: str) -> bool:
+def _dated(item: Dated, before: str, after: str, words: str) -> bool:
     begins_only = item.opening in ("from", "after") and not item.ranged
     if not item.units or item.horizon or begins_only:
         return False
@@ -178,15 +189,16 @@ def _dated(item: Dated, before: str, after: str) -> bool:
         return _PAST.search(before[-40:]) is None and _REPORTED.search(before[-60:]) is None
     if not item.dated and _RECURS_AFTER.match(after) is not None:
         return False
-    return _window(item, level, before, after)
+    return _window(item, level, before, after, words)
 
 
-def _window(item: Dated, level: str, before: str, after: str) -> bool:
+def _window(item: Dated, level: str, before: str, after: str, words: str) -> bool:
     """A month or quarter with trong; a bare "trong tháng" beside a duty; a year only beside
     hoàn thành."""
     yearly = level in _YEARLY
     if item.opening == "in" and not yearly:
-        said = item.dated or level == "day" or _DUE.search(before[-160:]) is not None
+        known = item.dated or level == "day" or _DUE.search(words) is not None
+        said = known or _DUE.search(before[-160:]) is not None
         return said and _REPORTED.search(before[-60:]) is None
     bracketed = before.rstrip().endswith("(") and after.lstrip().startswith(")")
     if item.opening != "in" and (

@@ -26,7 +26,17 @@ def put_together(items: Sequence[Item], key: str) -> list[Item]:
         if isinstance(found[place], Every):
             _join(found, place, key)
     joined = (item for item in found if item not in _absorbed(found))
-    return _only_alone(_bounds_shared([_by_itself(item) for item in joined], key), key)
+    alone = _only_alone(_bounds_shared([_by_itself(item) for item in joined], key), key)
+    return [_bracket_closed(item, key) for item in alone]
+
+
+def _bracket_closed(item: Item, key: str) -> Item:
+    """ "hằng năm (tháng 12)": the words with the bracket they opened."""
+    if not isinstance(item, Repeated):
+        return item
+    words = key[item.start : item.end]
+    opened = words.count("(") > words.count(")") and key.startswith(")", item.end)
+    return item._replace(end=item.end + 1) if opened else item
 
 
 def _join(items: list[Item], place: int, key: str) -> None:
