@@ -12,9 +12,8 @@ _FIGURES = regex.compile(r"(?<=\p{Ll} )\d{1,4}[a-c]?(?![\p{L}\d]|[-/,.] ?[\p{L}\
 
 
 def ending(pattern: str) -> regex.Pattern[str]:
-    """A pattern that ends where a citation begins, searched from there backwards.
-
-    Forwards it would be tried at every character of the window before it.
+    """A pattern that ends where a citation begins, matched from there backwards: `match` tries it
+    at the end of the window and nowhere else.
     """
     return compile_once(f"(?r){pattern}")
 

@@ -60,20 +60,20 @@ def _number_at(key: str, start: int) -> CitedNumber | None:
     left = key[max(start - _LEFT, 0) : start]
     for rule in _number_rules():
         match = rule.pattern.match(key, start)
-        if match and _is_proved(rule, left) and not rule_ending("not.form").search(left):
+        if match and _is_proved(rule, left) and not rule_ending("not.form").match(left):
             return _read(match, left, rule.id)
     return None
 
 
 def _is_proved(rule: CompiledRule, left: str) -> bool:
     """A bare form needs the word số or a kind of document before it; half a number is none."""
-    if _HALF.search(left):
+    if _HALF.match(left):
         return False
-    return not rule.value.get("bare") or bool(_MARKED.search(left) or _kind_before().search(left))
+    return not rule.value.get("bare") or bool(_MARKED.search(left) or _kind_before().match(left))
 
 
 def _read(match: regex.Match[str], left: str, rule: str) -> CitedNumber:
-    word = _kind_before().search(left)
+    word = _kind_before().match(left)
     groups = match.groupdict()
     canonical = match[0].replace(" ", "")
     if rule == "number.lost":
@@ -95,7 +95,7 @@ def _with_heads(key: str, last: CitedNumber) -> Iterator[CitedNumber]:
     left = key[max(last.start - 2 * _LEFT, 0) : last.start]
     heads = _HEADS.search(left)
     before = left[: heads.start()] if heads else ""
-    word = _kind_before().search(before)
+    word = _kind_before().match(before)
     if heads is None or not (word or _MARKED.search(before)):
         yield last
         return

@@ -30,7 +30,8 @@ _VALUE = regex.compile(r"(?:thứ \p{L}+|[\p{L}\d.]+)")
 _ATTACHING = ("kèm theo", "kèm theo các", "Kèm theo")
 # Before a long pattern is asked: does a level of provisions follow?
 _AHEAD = regex.compile(
-    rf"[ ,(-]{{0,3}}(?:(?:tại|ở|trong đó|quy định tại|theo|gồm|từ|các) ){{0,3}}(?:{_UNIT.pattern}) ",
+    r"[ ,(-]{0,3}(?:(?:tại|ở|trong đó|quy định tại|theo|gồm|từ|các) ){0,3}"
+    rf"(?:{_UNIT.pattern}) ",
     regex.IGNORECASE,
 )
 _REACH = 170  # characters before a document in which its provisions are looked for
@@ -68,13 +69,13 @@ def places_before(key: str, at: int, floor: int) -> Places | None:
     window = key[start:at]
     match = _reaching(window)
     if match is None and window.rstrip().endswith(_ATTACHING):
-        match = rule_ending("places.attached").search(window)
+        match = rule_ending("places.attached").match(window)
     return _places(match, start) if match else None
 
 
 def _reaching(window: str) -> regex.Match[str] | None:
     """The longest run of provisions that reaches the end of the window."""
-    if _CLOSE.search(window) is None:
+    if _CLOSE.match(window) is None:
         return None
     for unit in _UNITS.finditer(window):
         match = rule("places.before").match(window, unit.start())

@@ -52,7 +52,7 @@ def role_before(letter: Letter, opening: int, floor: int) -> str | None:
     if not _ROLE_WORDS.search(window.lower()):
         return None
     for row, pattern in _role_rules():
-        if pattern.search(window):
+        if pattern.match(window):
             return str(row.value["role"])
     return None
 

@@ -50,7 +50,7 @@ def find_laws(letter: Letter) -> tuple[CitedLaw, ...]:
 
 def _laws_at(letter: Letter, word: regex.Match[str]) -> Iterator[CitedLaw]:
     key = letter.key
-    if rule_ending("not.law").search(key[max(word.start() - _LEFT, 0) : word.start()]):
+    if rule_ending("not.law").match(key[max(word.start() - _LEFT, 0) : word.start()]):
         return
     kind = kind_named(word[0])
     if kind is None:
