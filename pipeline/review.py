@@ -38,9 +38,10 @@ DOUBTS: dict[str, Doubt] = {
     "task.several-dates": Doubt("doubt", "Một nhiệm vụ có nhiều thời hạn khác nhau: {names}."),
     "task.very-long": Doubt("note", "Nhiệm vụ dài {count} ký tự; hãy xem có gồm nhiều việc không."),
     "task.same-text": Doubt("doubt", "Trùng nội dung với nhiệm vụ {names}."),
-    "deadline.unread": Doubt("doubt", "Chưa hiểu thời hạn: “{names}”."),
-    "deadline.partly-read": Doubt("doubt", "Thời hạn đọc chưa chắc chắn: “{names}”."),
-    "deadline.assumed": Doubt("note", "Thời hạn có phần suy ra, không viết đủ: “{names}”."),
+    "deadline.unread": Doubt("doubt", "Chưa hiểu thời hạn: “{names}”{more}."),
+    "deadline.partly-read": Doubt("doubt", "Thời hạn đọc chưa chắc chắn: “{names}”{more}."),
+    "deadline.assumed": Doubt("note", "Thời hạn có phần suy ra, không viết đủ: “{names}”{more}."),
+    "deadline.day-off": Doubt("note", "Hạn xử lý {names} là ngày nghỉ."),
     "deadline.before-letter": Doubt("doubt", "Hạn xử lý {names} trước ngày ban hành văn bản."),
     "deadline.ends-before-start": Doubt("error", "Thời hạn kết thúc trước khi bắt đầu: “{names}”."),
     "deadline.no-anchor": Doubt("note", "Thời hạn tính từ mốc văn bản chưa nêu ngày: “{names}”."),
@@ -52,6 +53,27 @@ DOUBTS: dict[str, Doubt] = {
     "outline.gap": Doubt("note", "Đánh số nhảy từ {names}; có thể thiếu một mục."),
     "reading.low-confidence": Doubt("doubt", "Trang {count} nhận dạng kém (độ tin cậy {names} %)."),
     "reading.doubtful-line": Doubt("note", "Dòng nhận dạng chưa chắc chắn: “{names}”."),
+}
+
+# Why a date was not read for certain; past_at_issue, not_working_day and no_anchor are issues
+# of their own.
+REASONS: dict[str, str] = {
+    "bare_date": "chỉ ghi ngày, hiểu là đúng ngày đó",
+    "even_spacing": "giả định các kỳ cách đều nhau",
+    "goal_year": "hiểu là đến hết năm đó",
+    "horizon": "có thể chỉ là định hướng, không phải thời hạn",
+    "invalid_date": "không có ngày như vậy",
+    "list_without_year": "danh sách không ghi năm",
+    "ocr_repaired": "chữ nhận dạng sai đã được sửa thành số",
+    "part_of_month": "đầu, giữa, cuối được quy ra ngày theo quy ước",
+    "residue": "còn từ ngữ chỉ thời gian chưa hiểu",
+    "short_month": "tháng viết tắt",
+    "unmarked": "viết không dấu",
+    "week_assumed": "ngày trong tuần được quy ra theo quy ước",
+    "weekday_mismatch": "thứ không khớp với ngày",
+    "year_assumed": "không ghi năm, lấy năm của văn bản",
+    "year_rolled": "không ghi năm, lấy năm sau vì năm của văn bản đã qua ngày đó",
+    "year_unknown": "không biết năm vì văn bản không có ngày",
 }
 
 LONG = 2500
@@ -184,18 +206,27 @@ def _deadlines(task: Task, program: Program) -> Iterator[Issue]:
 
 def _deadline(deadline: Deadline, task: Task, program: Program) -> Iterator[Issue]:
     words, quote, issued = deadline.quote.text, deadline.quote, program.letter.issued
+    why = _why(deadline)
     if deadline.kind == "unread":
-        yield _issue("deadline.unread", quote, task.id, names=words)
-    elif deadline.confidence == "low":
-        yield _issue("deadline.partly-read", quote, task.id, names=words)
-    elif deadline.confidence == "medium":
-        yield _issue("deadline.assumed", quote, task.id, names=words)
+        yield _issue("deadline.unread", quote, task.id, names=words, more=why)
+    elif deadline.confidence == "low" and (why or "past_at_issue" not in deadline.doubts):
+        yield _issue("deadline.partly-read", quote, task.id, names=words, more=why)
+    elif deadline.confidence == "medium" and why:
+        yield _issue("deadline.assumed", quote, task.id, names=words, more=why)
+    if "not_working_day" in deadline.doubts and deadline.due:
+        yield _issue("deadline.day-off", quote, task.id, names=f"{deadline.due:%d/%m/%Y}")
     if deadline.due and issued and deadline.due < issued:
         yield _issue("deadline.before-letter", quote, task.id, names=f"{deadline.due:%d/%m/%Y}")
     if deadline.start and deadline.end and deadline.end < deadline.start:
         yield _issue("deadline.ends-before-start", quote, task.id, names=words)
     if deadline.kind == "duration" and deadline.due is None:
         yield _issue("deadline.no-anchor", quote, task.id, names=words)
+
+
+def _why(deadline: Deadline) -> str:
+    """The reader's doubts in words, after a colon; those with an issue of their own left out."""
+    reasons = [REASONS[doubt] for doubt in deadline.doubts if doubt in REASONS]
+    return f": {'; '.join(reasons)}" if reasons else ""
 
 
 def _text(task: Task) -> Iterator[Issue]:

@@ -2,13 +2,15 @@
 
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from extractors.layout import lay_out
 from extractors.parts import sort_into_parts
 from pipeline.parse import program_of
-from pipeline.review import DOUBTS
+from pipeline.review import DOUBTS, REASONS
+from schemas import deadline
 from schemas.paper import Call, Line, Page, Paper
 from schemas.program import Issue, Program, Source
 
@@ -51,6 +53,7 @@ CASES = {
     "deadline.unread": ("1. Rà soát quy chế.", LEAD, "- Thời gian: trước ngày 31/4/2021."),
     "deadline.assumed": ("1. Rà soát quy chế.", LEAD, "- Thời gian: giữa tháng 6/2021."),
     "deadline.before-letter": ("1. Rà soát quy chế.", LEAD, "- Thời gian: trước ngày 15/5/2020."),
+    "deadline.day-off": ("1. Rà soát quy chế.", LEAD, "- Thời gian: trước ngày 17/5/2021."),
     "task.several-dates": (
         "1. Rà soát quy chế.", LEAD, "- Thời gian: trước ngày 15/5/2021; trước ngày 20/6/2021.",
     ),
@@ -67,6 +70,13 @@ def test_a_doubt_is_told(code: str) -> None:
     assert found
     assert found[0].severity == DOUBTS[code].severity
     assert "{" not in found[0].message
+
+
+def test_a_doubtful_date_says_why() -> None:
+    (issue,) = issues(program(*CASES["deadline.assumed"]), "deadline.assumed")
+    assert issue.message.endswith(f": {REASONS['part_of_month']}.")
+    own_issues = {"past_at_issue", "not_working_day", "no_anchor"}
+    assert set(REASONS) | own_issues == set(get_args(deadline.Doubt))
 
 
 def test_a_letter_without_number_date_or_issuer_says_so() -> None:
