@@ -2,20 +2,24 @@
 
 import json
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import regex
+from holidays import country_holidays
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from extractors.deadlines import Dateline, dateline_of, find_deadlines, occurrences, read_phrase
-from extractors.deadlines.law import is_working_day, period_end, working_days_after
-from extractors.deadlines.lexer import bare
+from extractors.deadlines.beginnings import DIGIT, beginnings
+from extractors.deadlines.law import _holidays, is_working_day, period_end, working_days_after
+from extractors.deadlines.lexer import bare, lower
 from extractors.layout import plain
+from extractors.rules import expanded, rule_file
+from extractors.text import fold
 from schemas.deadline import By, Deadline, Within
 from schemas.letter import Quote, Span
 from schemas.letterhead import Letterhead, Words
@@ -74,7 +78,11 @@ def test_phrases_of_real_letters_are_read_as_a_person_reads_them(row: dict[str, 
     assert not difference(found, row["expected"]), row["text"]
 
 
-@pytest.mark.parametrize("row", phrases("families") + phrases("later"), ids=lambda row: row["id"])
+@pytest.mark.parametrize(
+    "row",
+    phrases("families") + phrases("later") + phrases("neighbours"),
+    ids=lambda row: row["id"],
+)
 def test_one_family_of_wordings_is_one_reading(row: dict[str, Any]) -> None:
     found = [said(deadline, READ_BY_HAND) for deadline in read(row)]
     assert not difference(found, row["expected"]), row["text"]
@@ -347,3 +355,56 @@ def test_no_slip_raises_or_makes_a_day_that_the_words_do_not_hold(
 def test_any_text_is_read_without_an_error(text: str) -> None:
     read_phrase(text, APRIL)
     read_phrase(text, APRIL, labelled=False)
+
+
+def test_a_row_is_tried_at_the_first_word_of_each_example() -> None:
+    for rule in rule_file("deadlines").rule:
+        begins = beginnings(expanded(rule.pattern, rule_file("deadlines").fragment))
+        for example in rule.examples:
+            words = regex.search("«(.+?)»", lower(fold(example)))
+            assert words is not None, example
+            first = regex.match(r"[^\W\d_]+|\d|\(", words[1])
+            assert first is not None, example
+            assert {DIGIT if first[0].isdigit() else first[0]} <= begins, (rule.id, example)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("(?:hằng|mỗi) tháng", {"hằng", "mỗi"}),
+        ("(?:vào )?(?=x)ngày \\d", {"vào", "ngày"}),
+        ("(?<!tháng )trước|\\(?năm", {"trước", "(", "năm"}),
+        ("t\\.? ?(?P<month>\\d{1,2})", {"t"}),
+        ("[12]?\\d(?:h|:)", {DIGIT}),
+        ("ai?n", {"a", "ai"}),
+    ],
+)
+def test_beginnings_are_read_off_a_pattern(pattern: str, words: set[str]) -> None:
+    assert beginnings(pattern) == words
+
+
+def test_vietnam_alone_has_the_holidays_of_the_package() -> None:
+    whole = country_holidays("VN")
+    days = [date(2018, 1, 1) + timedelta(days) for days in range(365 * 12)]
+    assert [day for day in days if day in _holidays()] == [day for day in days if day in whole]
+
+
+def test_a_length_whose_words_stand_on_two_lines_of_a_cell() -> None:
+    letter = plain("Trong thời hạn\n60 ngày kể từ khi\nnghiệm thu")
+    claim = Claim(Span(0, len(letter.text)), labelled=True)
+    (found,) = find_deadlines(letter, (claim,), APRIL)
+    assert (found.kind, found.event, found.doubts) == ("duration", "nghiệm thu", ())
+
+
+def test_a_sentence_ends_before_a_capital_with_marks() -> None:
+    found = read_phrase(
+        "Báo cáo kết quả. Ủy ban nhân dân xã niêm yết trong tháng 5/2021.", APRIL, labelled=False
+    )
+    assert [deadline.quote.text for deadline in found] == ["trong tháng 5/2021"]
+
+
+def test_a_draft_without_its_day_is_reckoned_in_the_year_it_says() -> None:
+    dateline = dateline_of(Letterhead(year=2021))
+    assert dateline.context_year == 2021
+    (found,) = read_phrase("trước ngày 15/5", dateline)
+    assert found.due == date(2021, 5, 14)
