@@ -174,6 +174,32 @@ def test_two_issuers_and_the_office_that_issues(lines, superior, issuer):
 
 
 @pytest.mark.parametrize(
+    ("note", "number", "issued"),
+    [
+        ("số 12/KH-SYT ngày 05/3/2024", "12/KH-SYT", date(2024, 3, 5)),
+        ("số 12/KH-SYT ngày 05/4/2024", "12/KH-SYT", None),
+        ("số 12/KH-UBND ngày 05/3/2024", "/KH-SYT", None),
+    ],
+)
+def test_the_note_of_an_annex_tells_what_the_letterhead_leaves_blank(note, number, issued):
+    found = read(
+        f"""\
+Số:     /KH-SYT
+Huế, ngày    tháng 3 năm 2024
+KẾ HOẠCH
+Tiêm chủng
+I. MỤC ĐÍCH
+Phòng bệnh./.
+GIÁM ĐỐC
+Lê An
+PHỤ LỤC
+(Kèm theo Kế hoạch {note} của Sở Y tế)
+Danh mục"""
+    )
+    assert (found.number.canonical, found.issued) == (number, issued)
+
+
+@pytest.mark.parametrize(
     ("paragraph", "is_basis"),
     [
         ("Căn cư Luật Đất đai năm 2024;", True),

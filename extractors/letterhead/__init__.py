@@ -6,10 +6,10 @@ asked, not paragraphs: whoever joined lines may have joined two facts.
 
 from extractors.letterhead.addressees import find_addressees
 from extractors.letterhead.dates import (
-    date_of,
     figure_of,
     find_date_elsewhere,
     find_dateline,
+    issued_on,
     place_of,
     year_of,
 )
@@ -20,7 +20,7 @@ from extractors.letterhead.issuers import (
     unknown_issuer,
 )
 from extractors.letterhead.kinds import kind_of, kind_printed, misread_title, title_at
-from extractors.letterhead.numbers import find_number
+from extractors.letterhead.numbers import find_number, noted
 from extractors.letterhead.preamble import find_bases
 from extractors.letterhead.prints import lines_of
 from extractors.letterhead.recipients import find_recipients, tail_lines
@@ -42,13 +42,15 @@ def find_letterhead(letter: Letter) -> Letterhead:
     kind = kind_printed(head, title)
     number = find_number(letter, head, stated, kind)
     dated = find_dateline(head) or find_date_elsewhere(letter, stated, number)
+    note = noted(letter, number, kind)
+    number = note.number if note and number and not number.sequence else number
     superior, issuer = find_issuers(head)
     issuer = issuer or issuer_stated(letter, stated) or issuer_in_sentence(letter)
     issuer = issuer or unknown_issuer(head)
     return Letterhead(
         kind=kind_of(head, kind, number),
         number=number,
-        issued=date_of(dated) if dated else None,
+        issued=issued_on(dated, note.stated if note else None),
         year=figure_of(dated, year_of(dated)) if dated else None,
         place=place_of(dated) if dated else None,
         issuer=issuer,

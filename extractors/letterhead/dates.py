@@ -31,6 +31,20 @@ def find_date_elsewhere(
     return _passed(letter) or (_beside_number(letter, number) if number else None)
 
 
+def issued_on(dated: Match | None, note: Stated | None) -> date | None:
+    """The date of the dateline; where that is blank or spoilt, of an annex's note that agrees."""
+    day = date_of(dated) if dated else None
+    if day or note is None:
+        return day
+    told = date_of(note.match)
+    return told if told and (dated is None or _agrees(told, dated)) else None
+
+
+def _agrees(day: date, dated: Match) -> bool:
+    year, month = (figure_of(dated, name) for name in (year_of(dated), "month"))
+    return year in (None, day.year) and month in (None, day.month)
+
+
 def _passed(letter: Letter) -> Match | None:
     """The last paragraphs of the body say when an assembly passed it."""
     body = letter.section(Part.BODY)

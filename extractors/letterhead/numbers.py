@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
 from extractors.letterhead.prints import Match, Print, matched
-from extractors.letterhead.stated import Stated
+from extractors.letterhead.stated import Stated, find_notes
 from extractors.titles import DocumentKind, bare, kind_coded
 from schemas.letter import Letter
 from schemas.program import Number
@@ -27,6 +28,30 @@ def find_number(
         if match:
             return _numbered(letter, line.start, match, kind)
     return None
+
+
+class Noted(NamedTuple):
+    """What the note of an annex says of the letter itself."""
+
+    number: Number
+    stated: Stated
+
+
+def noted(letter: Letter, number: Number | None, printed: DocumentKind | None) -> Noted | None:
+    """The note of an annex that names this letter: the same symbol, no other figures."""
+    if number is None:
+        return None
+    told = (
+        Noted(_numbered(letter, note.start, note.match, printed), note)
+        for note in find_notes(letter)
+    )
+    return next((each for each in told if _is_same(number, each.number)), None)
+
+
+def _is_same(number: Number, other: Number) -> bool:
+    symbols = {each.canonical.removeprefix(each.sequence or "") for each in (number, other)}
+    figures = {each.sequence for each in (number, other)} - {None}
+    return len(symbols) == 1 and len(figures) < 2
 
 
 def _numbering(letter: Letter, head: Sequence[Print]) -> Iterator[tuple[Print, str]]:

@@ -1,6 +1,6 @@
 """What do Công báo and the note of an annex say of the document in one breath?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractors.letterhead.prints import Match, Print, lines_of, matched
@@ -29,6 +29,16 @@ def find_stated(letter: Letter, head: Sequence[Print], title: int | None) -> Sta
     if any(section.part is Part.BODY for section in letter.sections):
         return None
     return _stated_in(letter, "annex.of", lines_of(letter, Part.ANNEX)[:8])
+
+
+def find_notes(letter: Letter) -> Iterator[Stated]:
+    """What the notes of the letter's own annexes say of it: (Kèm theo Kế hoạch số … ngày …)."""
+    for section in letter.sections:
+        if section.part is Part.ANNEX:
+            lines = [line for line in lines_of(letter, Part.ANNEX) if line.start >= section.start]
+            stated = _stated_in(letter, "annex.of", lines[:8])
+            if stated is not None:
+                yield stated
 
 
 def _stated_in(letter: Letter, rule: str, lines: Sequence[Print]) -> Stated | None:
