@@ -7,6 +7,7 @@ from itertools import chain, groupby, pairwise
 from typing import Literal
 
 from extractors.lines import openings, openings_in_cell
+from pipeline.readers.pdf.addressees import addressees
 from pipeline.readers.pdf.columns import Sided, Strip, in_columns
 from pipeline.readers.pdf.furniture import STROKE, PageRows, arrival_stamps, furniture_of, stamped
 from pipeline.readers.pdf.grids import Grid, Span, grids_of, open_grid, stacks_of
@@ -208,7 +209,10 @@ def _take_unruled_tables(leaves: Sequence[_Leaf]) -> None:
         Sheetful(leaf.rows, [*leaf.strokes, *chain(*leaf.stacks)], leaf.sheet.width)
         for leaf in leaves
     ]
-    for leaf, tables in zip(leaves, unruled_tables(pages), strict=True):
+    found = unruled_tables(pages)
+    if leaves and (block := addressees(leaves[0].rows)):
+        found[0].append(block)
+    for leaf, tables in zip(leaves, found, strict=True):
         for table in tables:
             leaf.grids.append((table.grid, table.cells))
             leaf.rows = [row for row in leaf.rows if id(row) not in table.rows]

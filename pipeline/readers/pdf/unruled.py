@@ -32,8 +32,9 @@ _NAME = regex.compile(
     r"(?i)(?:S?TT|số (?:TT|thứ tự)|(?:tên )?(?:nội dung|nhiệm vụ|công việc|hoạt động|chỉ tiêu"
     r"|đề án|dự án|văn bản|đề tài)|(?:các )?(?:cơ quan|đơn vị|bộ phận)"
     r"|(?:phòng|người|cấp|lãnh đạo|cá nhân)(?:, ban)? (?:chủ trì|thực hiện|phối hợp|phụ trách"
-    r"|theo dõi|chỉ đạo|chịu trách nhiệm|trình)|chủ trì|phối hợp|tham gia|thực hiện|phụ trách|phân công|thời (?:gian|hạn|điểm)|tiến độ|hạn"
-    r"|sản phẩm|kết quả|kinh phí|ghi chú)\b[^:;.?!]{0,45}"
+    r"|theo dõi|chỉ đạo|chịu trách nhiệm|trình)|chủ trì|phối hợp|tham gia|thực hiện|phụ trách"
+    r"|phân công|thời (?:gian|hạn|điểm)|tiến độ|hạn|sản phẩm|kết quả|kinh phí|ghi chú)\b"
+    r"[^:;.?!]{0,45}"
 )
 """What a name of a column begins with."""
 _NUMBER_NAME = regex.compile(r"(?i)S?TT|số (?:TT|thứ tự)")
@@ -110,14 +111,15 @@ class _Piece(NamedTuple):
 
 def _pieces(row: Row, widest: float = 0.6) -> list[_Piece]:
     """The row where gaps wider than that share of its size part it."""
-    ends = [(row.x0 - 1, row.x0 - 1), *_gaps(row, max(widest * row.size, 5.0))]
+    ends = [(row.x0 - 1, row.x0 - 1), *gaps_of(row, max(widest * row.size, 5.0))]
     starts = [end for _, end in ends]
     stops = [start for start, _ in ends[1:]] + [row.x1 + 1]
     parts = (row.part(start, stop) for start, stop in zip(starts, stops, strict=True))
     return [_Piece(part.x0, part.x1, part) for part in parts if part]
 
 
-def _gaps(row: Row, narrowest: float) -> list[Strip]:
+def gaps_of(row: Row, narrowest: float) -> list[Strip]:
+    """The white between the runs of a row, as wide as that or wider."""
     gaps: list[Strip] = []
     end = row.runs[0].x1
     for run in row.runs[1:]:
@@ -332,7 +334,7 @@ def _is_far(before: Row | None, row: Row) -> bool:
 
 def _narrowed(strips: Sequence[Sequence[Strip]], row: Row) -> list[list[Strip]]:
     """What stays white of each strip where the row stands too."""
-    white = [(-1e4, row.x0), *_gaps(row, _NARROWEST), (row.x1, 1e4)]
+    white = [(-1e4, row.x0), *gaps_of(row, _NARROWEST), (row.x1, 1e4)]
     return [
         [
             (max(left, start), min(right, end))
