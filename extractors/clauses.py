@@ -22,7 +22,7 @@ _WORDS = {
     for place, word in enumerate(
         ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"], start=1
     )
-}
+} | {"một": 1, "bốn": 4}
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _SLIPS = str.maketrans({"l": "I", "1": "I", "|": "I", "T": "I", "Ï": "I"})
 _FIGURES = {"l": 1, "I": 1, "|": 1, "S": 5, "O": 0}
@@ -212,14 +212,26 @@ def _fitting(letter: Letter, paragraph: Paragraph, stack: Sequence[_Item]) -> La
 
 
 def _misread_roman(letter: Letter, label: Label, stack: Sequence[_Item]) -> Label:
-    """A second "I." or "II." in one list of sections is what OCR left of the next figure."""
+    """A second "I." or "II." in one list of sections is what OCR left of the next figure, or of
+    "1." where its words are not in capitals as the sections' are.
+    """
     before = _open(label, stack)
     if label.style != "roman" or label.slip or before is None or not before.numbers:
         return label
     shouted = letter.text[label.end : label.end + _SHOUTED].isupper()
+    if not shouted and label.numbers == (1,) and _shouts(letter, stack):
+        return label._replace(style="number", rank=6, misread=True)
     if not shouted or not label.numbers or label.numbers > before.numbers:
         return label
     return label._replace(numbers=(before.numbers[0] + 1,), misread=True)
+
+
+def _shouts(letter: Letter, stack: Sequence[_Item]) -> bool:
+    """Is the innermost open section with a roman figure headed in capitals?"""
+    for item in reversed(stack):
+        if item.style == "roman":
+            return letter.text[_own_start(item) : _own_start(item) + _SHOUTED].isupper()
+    return False
 
 
 def _open(label: Label, stack: Sequence[_Item]) -> Label | None:
@@ -298,7 +310,7 @@ def _ends(label: Label, held: Label) -> bool:
     if label.bullet or held.bullet:
         return False
     if label.style == "number":
-        return held.style in ("multi", "letter", "bracketed") and label.numbers != (1,)
+        return held.style in ("multi", "letter", "bracketed", "ordinal") and label.numbers != (1,)
     return held.rank >= _CLOSES_FROM.get(label.style, _NEVER)
 
 
@@ -465,6 +477,8 @@ def _stripped(label: Label) -> str:
         return _as_roman(label.numbers[0])
     if label.slip and label.style == "letter":
         return _ALPHABET[label.numbers[0] - 1]
+    if label.style == "ordinal" or (label.style == "number" and label.misread):
+        return str(label.numbers[0])
     if label.style in _ID_MARKS or (label.slip and label.style == "number"):
         return _ID_MARKS.get(label.style, "") + str(label.numbers[0])
     return label.text.strip(" .:)/-(}],;")

@@ -654,3 +654,51 @@ def test_any_mixture_of_lines_has_valid_duties(pieces: list[str]) -> None:
         assert letter.text(duty).strip()
         spans = [*duty.texts, *(claim.span for claim in (*duty.owners, *duty.times))]
         assert all(0 <= span.start < span.end <= len(letter.letter.text) for span in spans)
+
+
+# Parties and what is asked of them ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "leads", "begins"),
+    [
+        ("1. Nhà trường: xây dựng kế hoạch.", "Nhà trường", "xây dựng"),
+        ("1. Các thôn: dọn vệ sinh đường làng.", "Các thôn", "dọn vệ sinh"),
+        ("1. Các phòng chưa có kế hoạch phải lập ngay kế hoạch.",
+         "Các phòng chưa có kế hoạch", "phải lập"),
+        ("1. Sở Nội vụ căn cứ chức năng, nhiệm vụ, các văn bản hướng dẫn rà soát biên chế.",
+         "Sở Nội vụ", "căn cứ chức năng"),
+        ("Riêng Trường Chính trị tỉnh, đề nghị gửi báo cáo trước ngày 15/4.",
+         "Trường Chính trị tỉnh", "gửi báo cáo"),
+        ("Đối với các trường trung học: tổ chức ôn tập cho học sinh.",
+         "các trường trung học", "tổ chức"),
+        ("Căn cứ chức năng, nhiệm vụ được giao, các phòng thuộc Sở xây dựng kế hoạch.",
+         "các phòng thuộc Sở", "xây dựng"),
+        ("1. Sinh viên toàn trường thực hiện nghiêm quy chế thi.",
+         "Sinh viên toàn trường", "thực hiện"),
+    ],
+)  # fmt: skip
+def test_whom_a_sentence_asks_and_where_the_duty_begins(
+    words: str, leads: str, begins: str
+) -> None:
+    letter = found(words)
+    (duty,) = letter.duties
+    assert [letter.words(claim) for claim in duty.owners] == [leads]
+    assert letter.text(duty).startswith(begins)
+
+
+def test_ordinals_in_words_are_labels() -> None:
+    letter = found(
+        "Ủy ban nhân dân xã yêu cầu các thôn làm tốt một số việc sau:\n"
+        "Một là, vận động nhân dân vệ sinh đường làng.\nHai là, kiểm tra kênh mương."
+    )
+    assert list(letter.texts) == ["1", "2"]
+    assert letter.owners("2") == [("lead", "các thôn")]
+
+
+def test_a_case_in_an_owners_point_asks_nobody_else() -> None:
+    letter = found(
+        "1. Các chủ đập:\n- Trực ban 24/24 giờ. Đối với hồ có tràn tự do, tổ chức theo dõi, "
+        "thông báo đến các huyện, các đơn vị có liên quan chủ động ứng phó."
+    )
+    assert [duty.id for duty in letter.duties] == ["1-1"]

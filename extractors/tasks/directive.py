@@ -119,6 +119,9 @@ def _triggered(
         bare = Assignment(at, topic, match.end(), assigner, "trigger", False, prefix, rule.id)
         return bare if _is_elliptic(prose, bare, sentence.end, rule) else None
     text, colon = duty_start(prose, leads.end, sentence.end)
+    if prose.letter.key[leads.end : sentence.end].strip() in (".", ";", "./."):
+        # "Phân công nhiệm vụ cho các thành viên.": nothing is asked of them here.
+        return None
     return Assignment(at, leads, text, assigner, "trigger", colon, prefix, rule.id)
 
 

@@ -17,7 +17,8 @@ def make_duty(prose: Prose, segment: Segment, place: Place) -> Duty | None:
     """The duty; None where no words are left for it."""
     node, context, parts = place.node, place.context, place.parts
     text = _text(prose, segment, node)
-    if text.end <= text.start or piece("manner").fullmatch(prose.letter.key[slice(*text)].strip(" .")):
+    words = prose.letter.key[slice(*text)].strip(" .")
+    if not words or piece("manner").fullmatch(words):
         return None
     funding = of_field(parts, "funding")
     return Duty(

@@ -12,6 +12,7 @@ from schemas.task import Claim
 
 _MARKS = " .;,:"
 _BEFORE_LABEL = regex.compile(r"[.;:(\n•+-]\)? ?", regex.V1)
+_PARTED = regex.compile(r"[;,] ", regex.V1)
 _LONGEST_LABEL = 90
 
 
@@ -61,13 +62,14 @@ def take_apart(letter: Letter, own: Span) -> Labelled:
 
 def _with_time(letter: Letter, part: Part) -> tuple[Part, ...]:
     """ "Chủ trì: Sở Y tế; xong trong quý II": what follows an owner may say until when."""
-    if part.field != "owner" or ";" not in letter.key[slice(*part.words)]:
+    if part.field != "owner" or not _PARTED.search(letter.key, *part.words):
         return (part,)
     for rule in rules("clause_words"):
         if rule.value.get("bracket") and rule.value["field"] == "time":
             for found in rule.pattern.finditer(letter.key, part.words.start, part.words.end):
                 before = letter.key[part.words.start : found.start()].rstrip()
-                if before.endswith(";"):
+                last = before.endswith(",") and found.end() >= part.words.end
+                if before.endswith(";") or last:
                     owner = part._replace(words=_trim(letter, part.words.start, found.start()))
                     time = Part("time", Span(*found.span()), Span(*found.span()), None, rule.id)
                     return (owner, time)
@@ -117,7 +119,8 @@ def bracket_parts(letter: Letter, own: Span) -> Labelled | None:
     ]
     if not any(part.field == "owner" for part in parts):
         return None
-    return Labelled((Span(own.start, own.start + match.start()),), tuple(parts))
+    told = tuple(one for part in parts for one in _with_time(letter, part))
+    return Labelled((Span(own.start, own.start + match.start()),), told)
 
 
 def _part(letter: Letter, rule: CompiledRule, match: "regex.Match[str]", end: int) -> Part:

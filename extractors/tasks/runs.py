@@ -17,6 +17,11 @@ _NAME_BEFORE = regex.compile(
     r"được (?:giao|phân công|cử|chỉ định)|tổ|cơ sở|trường|viện)$",
     regex.V1 | regex.I,
 )
+_SURE = regex.compile(
+    r"[ ,]+(?:thực hiện|triển khai|rà soát|chủ động|khẩn trương|nghiêm túc|tăng cường|tiếp tục|"
+    r"phối hợp|cần|phải|có trách nhiệm|báo cáo kết quả)\b",
+    regex.V1 | regex.I,
+)
 _OFFICE = regex.compile(
     r"[ ,]+(?:chủ trì|trình|thẩm tra|đầu mối|tham mưu|quản lý|thường trực|soạn thảo|thẩm định|"
     r"sử dụng|cung cấp|tư vấn|thi công|điều phối|đào tạo|kiểm định|kiểm toán|giám sát thi|"
@@ -141,7 +146,7 @@ def _is_noun(prose: Prose, start: int, at: int, end: int) -> bool:
     """ "cơ quan chủ trì", "Ban kiểm tra": the verb after a position is part of a noun."""
     before = prose.letter.key[start:at]
     if _NAME_BEFORE.search(before):
-        return True
+        return not _SURE.match(prose.letter.key, at, end) or before.endswith("được")
     return bool(_BODY_BEFORE.search(before) and _OFFICE.match(prose.letter.key, at, end))
 
 
