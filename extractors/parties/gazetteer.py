@@ -141,6 +141,12 @@ def own_words() -> regex.Pattern[str]:
 
 
 @cache
+def told() -> regex.Pattern[str]:
+    """What is told to a body: no name goes on with these words (agencies.toml)."""
+    return compile_once(rule_file("agencies").fragment["told"].pattern, _FLAGS)
+
+
+@cache
 def inside() -> regex.Pattern[str]:
     """Words after a comma that still belong to a name (agencies.toml)."""
     return compile_once(rule_file("agencies").fragment["inside"].pattern, _FLAGS)

@@ -204,10 +204,15 @@ def _closing_verb(key: str, at: int, end: int) -> int | None:
     return None
 
 
+def _asks(key: str, at: int, end: int) -> bool:
+    """Do the words begin with what is to be done?"""
+    return bool(stop().match(key, at, end) or acting().match(key, at, end))
+
+
 def _by_words(key: str, at: int, end: int) -> tuple[Phrase, ...]:
     """A party that no row reads: its words, unless they are a verb or a time."""
     end = _without_verb(key, at, _to_colon(key, at, end))
     words = key[at:end]
-    if len(words) < 2 or not words[0].isalpha() or stop().match(key, at, end):
+    if len(words) < 2 or not words[0].isalpha() or _asks(key, at, end):
         return ()
     return (Phrase(at, at, end, "agency", rule="unknown"),)

@@ -4,7 +4,7 @@ import json
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -194,6 +194,7 @@ def _full(unit: str) -> str:
     return f"{long_kind(first)} {rest}" if first.endswith(".") else unit
 
 
+@lru_cache(maxsize=4096)
 def slug(words: str) -> str:
     """Lower-case ASCII words joined by "-": "Sở Y tế" → "so-y-te"."""
     plain = unicodedata.normalize("NFD", fold(words).casefold().replace("đ", "d"))

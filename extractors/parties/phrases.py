@@ -10,7 +10,7 @@ import regex
 
 from extractors.parties.bodies import body_at
 from extractors.parties.distribution import distributed
-from extractors.parties.gazetteer import gazetteer, own_words
+from extractors.parties.gazetteer import gazetteer, own_words, stop, told
 from extractors.parties.groups import group_end
 from extractors.parties.offices import office_at
 from extractors.parties.shapes import Kind, Office, Phrase
@@ -31,6 +31,7 @@ _NAME = regex.compile(rf" (?P<name>(?:{_SURNAMES})(?: \p{{Lu}}[\p{{Ll}}'’]*){{
 _TITLES = frozenset(("đồng", "đ", "ông", "bà", "anh", "chị", "các"))
 _COMRADE = regex.compile(r"(?i:(?:các )?(?:đồng chí|đ/c|ông(?:,? \(?bà\)?|/bà)?|bà|ngài):?) ")
 _FURTHER = regex.compile(r", (?:kiêm )?| - ")
+_SMALL = regex.compile(r" [\p{Ll}\d]")
 _NAMED = regex.compile(r" \p{Lu}")
 _PERSON_OFFICE = regex.compile(r", | - | \(|, là | là ")
 
@@ -71,7 +72,16 @@ def _group_or_agency(key: str, at: int, end: int, bare: bool) -> tuple[Phrase, .
 def _own_body(key: str, at: int, end: int) -> tuple[Phrase, ...]:
     """ "gửi về Sở": a body named by its first word, where a party must stand."""
     match = own_words().match(key, at, end)
-    return (Phrase(at, at, match.end(), "agency", rule="own", own=True),) if match else ()
+    if match is None or _goes_on(key, match.end(), end):
+        return ()
+    return (Phrase(at, at, match.end(), "agency", rule="own", own=True),)
+
+
+def _goes_on(key: str, at: int, end: int) -> bool:
+    """Does a word follow that is neither an act nor what is told, so that it may be a name's?"""
+    if _SMALL.match(key, at, end) is None:
+        return False
+    return not (stop().match(key, at + 1, end) or told().match(key, at + 1, end))
 
 
 def _own_head(key: str, at: int, start: int, end: int) -> tuple[Phrase, ...]:
