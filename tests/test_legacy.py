@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.readers.legacy import decode, from_bytes, guessed, restore, scheme_of, unreadable
+from pipeline.readers.legacy import (
+    decode,
+    from_bytes,
+    guessed,
+    is_unicode,
+    restore,
+    scheme_of,
+    unreadable,
+)
 from pipeline.readers.runs import Run
 from pipeline.readers.syllables import is_syllable
 
@@ -54,6 +62,8 @@ def test_utf8_read_as_western_is_mended() -> None:
         "± 5 °C",
         "Điều 5 khoản 2",
         "Ưu tiên",
+        "£",
+        "£ đạt £ không",
         "",
     ],
 )
@@ -64,6 +74,16 @@ def test_text_that_is_unicode_stays(text: str) -> None:
 def test_unicode_in_an_old_font_stays() -> None:
     """Writers switch the keyboard and forget the font."""
     assert decode("Chủ tịch Ủy ban", ".VnTime") == "Chủ tịch Ủy ban"
+
+
+def test_no_piece_of_a_unicode_letter_is_an_old_one_by_its_content_alone() -> None:
+    letter = f"{TEXT}. " * 10
+    assert is_unicode(letter)
+    assert not is_unicode(f"{TCVN3}. " * 10)
+    assert not is_unicode(f"{VNI}. " * 10)
+    runs = [Run("Café René: ngµy"), Run("Së Néi vô", font=".VnTime")]
+    kept = restore(runs, guess=not is_unicode(letter))
+    assert [run.text for run in kept] == ["Café René: ngµy", "Sở Nội vụ"]
 
 
 def test_a_letter_and_its_mark_may_lie_in_two_runs() -> None:

@@ -17,7 +17,7 @@ from pipeline.errors import Unreadable
 from pipeline.readers import HTML
 from pipeline.readers.breaks import after_break
 from pipeline.readers.docx.figures import figure
-from pipeline.readers.legacy import from_bytes, restore
+from pipeline.readers.legacy import from_bytes, is_unicode, restore
 from pipeline.readers.limits import Limits
 from pipeline.readers.papers import lines_in, paper_of
 from pipeline.readers.runs import Frame, Run, line_of, opening_mark
@@ -62,7 +62,7 @@ def read_html(data: bytes, limits: Limits) -> Paper:
     root = _root(_decoded(_page_of(data)))
     for item in list(root.iter(*_DROPPED)):
         item.drop_tree()
-    walk = _Walk(limits)
+    walk = _Walk(limits, guess=not is_unicode(root.text_content()))
     blocks = tuple(walk.blocks(_letter_in(root), _Style(), 0))
     return paper_of(HTML, blocks, limits)
 
@@ -80,7 +80,8 @@ def _page_of(data: bytes) -> bytes:
 
 def blocks_of(text: str, limits: Limits) -> tuple[Block, ...]:
     """The blocks of a piece of HTML inside another kind of text."""
-    return tuple(_Walk(limits).blocks(_root(text), _Style(), 0))
+    walk = _Walk(limits, guess=not is_unicode(text))
+    return tuple(walk.blocks(_root(text), _Style(), 0))
 
 
 def _decoded(data: bytes) -> str:
@@ -184,14 +185,15 @@ _Token = _Text | _Break | _Opening | _Labelled | Table
 
 @dataclass(slots=True)
 class _Walk:
-    """The walk through the page."""
+    """The walk through the page. `guess`: text without a font may be in an old encoding."""
 
     limits: Limits
+    guess: bool = True
     lists: list[int] = field(default_factory=list)
 
     def blocks(self, item: html.HtmlElement, style: _Style, depth: int) -> Iterator[Block]:
         """The blocks of an element, in order."""
-        pending = _Pending(gaps=depth == 0)
+        pending = _Pending(gaps=depth == 0, guess=self.guess)
         for token in self._tokens(item, style, depth):
             yield from pending.take(token)
         yield from pending.take(_Break("block"))
@@ -288,6 +290,7 @@ class _Pending:
     """The line being gathered, and the last one of the same paragraph."""
 
     gaps: bool
+    guess: bool
     texts: list[_Text] = field(default_factory=list)
     last: Line | None = None
     breaks: int = 0
@@ -312,7 +315,8 @@ class _Pending:
 
     def _line(self) -> Iterator[Line]:
         texts, self.texts = self.texts, []
-        line = _line_of(texts, self._frame(texts), self.label.label if self.label else "")
+        runs = restore([text.run for text in texts], guess=self.guess)
+        line = _line_of(runs, self._frame(texts), self.label.label if self.label else "")
         if line is None:
             return
         if self.last is not None and self.breaks < 2:
@@ -331,9 +335,8 @@ class _Pending:
         )
 
 
-def _line_of(texts: Sequence[_Text], frame: Frame, label: str) -> Line | None:
+def _line_of(runs: Sequence[Run], frame: Frame, label: str) -> Line | None:
     """The line; one that opens with a raised figure is a note."""
-    runs = restore([text.run for text in texts])
     typed = opening_mark(runs) if frame.mark is None else None
     if typed is None:
         return line_of(runs, frame, label)

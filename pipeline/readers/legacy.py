@@ -171,8 +171,22 @@ def guessed(text: str) -> Scheme | None:
 
 
 def _suspect(text: str) -> bool:
-    """Whether a word holds an odd letter; "µm", "±" and "°C" are signs of their own."""
-    return any(_ODD.search(word.strip(_SIGNS)) for word in _WORD.findall(text))
+    """Whether a word holds an odd letter; "µm", "±" and "°C" are signs of their own, as is a
+    letter that stands alone: "£" is how Word shows an empty box."""
+    words = (word.strip(_SIGNS) for word in _WORD.findall(text))
+    return any(len(word) > 1 and _ODD.search(word) for word in words)
+
+
+def is_unicode(text: str) -> bool:
+    """Whether most Vietnamese words of a letter are spelt in Unicode as they stand: then no part
+    of it is taken for another encoding by its content alone."""
+    words = [word for word in _WORD.findall(text) if _BEYOND_ASCII.search(word)]
+    modern = sum(_ALREADY.search(word) is not None for word in words)
+    return modern > _ENOUGH and modern > 0.4 * len(words)
+
+
+_ENOUGH = 30
+"""Words; "các", "là" and "án" hold no letter that only Unicode has, about every third word does."""
 
 
 def _spelt(text: str) -> float:
@@ -181,15 +195,16 @@ def _spelt(text: str) -> float:
     return sum(map(is_syllable, words)) / len(words) if words else 0.0
 
 
-def restore(runs: Sequence[Run]) -> tuple[Run, ...]:
+def restore(runs: Sequence[Run], *, guess: bool = True) -> tuple[Run, ...]:
     """The runs of one paragraph in Unicode, each by its font, the others by their content.
 
-    Neighbours of one encoding are read together: a VNI letter and its mark may lie in two runs.
+    `guess` False: only by the font, see `is_unicode`. Neighbours of one encoding are read
+    together: a VNI letter and its mark may lie in two runs.
     """
     if not any(map(_touched, runs)):
         return tuple(runs)
     unmarked = "".join(run.text for run in runs if _of_font(run.font) is None)
-    content = guessed(unmarked)
+    content = guessed(unmarked) if guess else None
     groups = groupby(runs, key=lambda run: (_of_font(run.font), run.mark is None))
     return tuple(run for (font, _), group in groups for run in _read(list(group), font, content))
 
