@@ -14,7 +14,7 @@ from extractors.tasks.genre import genre_of, issuer_key
 from extractors.tasks.labelled import of_field, take_apart
 from extractors.tasks.outline import Node, outline
 from extractors.tasks.owner_first import heading_owners, owner_by_place, owners_beside
-from extractors.tasks.prose import Prose
+from extractors.tasks.prose import Reading
 from extractors.tasks.segments import is_duty, segments
 from extractors.tasks.sentences import sentences
 from extractors.tasks.verbs import piece
@@ -26,7 +26,7 @@ _LAST_SENTENCES = 3
 
 def prose_duties(letter: Letter, clauses: Sequence[Clause], home: Home) -> Iterator[Duty]:
     """The duties of body and annexes outside tables."""
-    walk = _Walk(letter, home, issuer_key(home))
+    walk = _Walk(letter, Reading(letter, home), issuer_key(home))
     nodes = outline(letter, clauses)
     asked = addressees(letter)
     for section in letter.sections:
@@ -41,14 +41,14 @@ class _Walk:
     """A walk through the outline, from the outermost clauses to the innermost."""
 
     letter: Letter
-    home: Home
+    reading: Reading
     issuer: str | None
     known: dict[str, tuple[Claim, ...]] = field(default_factory=dict)
 
     def duties(self, nodes: Sequence[Node], context: Context) -> Iterator[Duty]:
         """The duties of clauses that stand side by side."""
         context = _with_section_wide(nodes, context)
-        beside = owners_beside(self.letter, nodes, self.home)
+        beside = owners_beside(nodes, self._owners_of)
         context = replace(context, owners_beside=beside)
         for node in nodes:
             if not node.parts:
@@ -115,7 +115,7 @@ class _Walk:
 
     def _owners_of(self, node: Node) -> tuple[Claim, ...]:
         if node.id not in self.known:
-            self.known[node.id] = heading_owners(self.letter, node, self.home)
+            self.known[node.id] = heading_owners(self.reading, node)
         return self.known[node.id]
 
     def _headed(self, node: Node, context: Context) -> Context:
@@ -132,7 +132,7 @@ class _Walk:
         if node.labelled or node.children or not node.heading:
             return context
         own = node.clause.own
-        prose = Prose(self.letter, own.start, own.end, self.home)
+        prose = self.reading.prose(*own)
         for sentence in reversed(sentences(prose)[-_LAST_SENTENCES:]):
             given = read_assignment(prose, sentence, loose=False)
             if given and given.leads:
@@ -151,7 +151,7 @@ class _Walk:
         taken = take_apart(self.letter, node.clause.own)
         place = Place(node, context, (*taken.parts, *node.clauses_below()), head)
         own = taken.texts[0] if taken.texts else node.clause.own
-        prose = Prose(self.letter, own.start, own.end, self.home)
+        prose = self.reading.prose(*own)
         cut = segments(prose, node, context, self.issuer)
         held = [segment for segment in cut if is_duty(prose, segment, place)]
         for nth, segment in enumerate(held):

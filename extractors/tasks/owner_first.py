@@ -1,11 +1,10 @@
 """Layout "owner_first": whom does a heading name as the owner of what stands below it?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from extractors.parties import Home
 from extractors.tasks.directive import Assignment, read_assignment, remainder, tells_head
 from extractors.tasks.outline import Node
-from extractors.tasks.prose import Prose
+from extractors.tasks.prose import Prose, Reading
 from extractors.tasks.runs import duty_start, read_run
 from extractors.tasks.verbs import piece, verb_led
 from schemas.letter import Letter, Span
@@ -16,10 +15,10 @@ _LONGEST_TITLE = 120
 _MARKS = " .:;,/"
 
 
-def heading_owners(letter: Letter, node: Node, home: Home) -> tuple[Claim, ...]:
+def heading_owners(reading: Reading, node: Node) -> tuple[Claim, ...]:
     """The parties whom a heading names as owners of what stands below it."""
     own = node.clause.own
-    prose = Prose(letter, own.start, own.end, home)
+    prose = reading.prose(*own)
     given = read_assignment(prose, own, loose=True)
     if given and given.leads and given.prefix != "words":
         return _given_owners(prose, node, given, given.leads)
@@ -78,12 +77,12 @@ def _explained(prose: Prose, run: Span) -> bool:
     return tells_head(prose.letter, Span(start, prose.end))
 
 
-def owners_beside(letter: Letter, nodes: Sequence[Node], home: Home) -> bool:
+def owners_beside(nodes: Sequence[Node], owners_of: Callable[[Node], tuple[Claim, ...]]) -> bool:
     """Are most of the headings side by side names of owners?"""
     heads = [node for node in nodes if node.heading and node.duties_below() and node.labelled]
     if len(heads) < 3:
         return False
-    named = [node for node in heads if heading_owners(letter, node, home)]
+    named = [node for node in heads if owners_of(node)]
     return 2 * len(named) >= len(heads)
 
 

@@ -13,6 +13,21 @@ _QUOTED = regex.compile(r"“[^”]{0,600}”|\"[^\"]{0,600}\"", regex.V1)
 _BRACKETED = regex.compile(r"\([^()]*\)", regex.V1)
 
 
+class Reading:
+    """A letter and its home, each stretch of it read once."""
+
+    def __init__(self, letter: Letter, home: Home) -> None:
+        self.letter, self.home = letter, home
+        self._read: dict[tuple[int, int], Prose] = {}
+
+    def prose(self, start: int, end: int) -> "Prose":
+        """The stretch as running text."""
+        known = self._read.get((start, end))
+        if known is None:
+            known = self._read[start, end] = Prose(self.letter, start, end, self.home)
+        return known
+
+
 class Prose:
     """A stretch of running text with its parties, quotations and brackets, each found once."""
 

@@ -5,7 +5,8 @@ from functools import cache
 
 import regex
 
-from extractors.rules import CompiledRule, fragment, rules
+from extractors.rules import CompiledRule, compile_once, expanded, rule_file, rules
+from extractors.tasks.alternation import grouped
 from schemas.letter import Letter, Span
 
 _MOST_MANNERS = 6
@@ -16,7 +17,8 @@ _QUOTES = ' "“'
 @cache
 def piece(name: str) -> "regex.Pattern[str]":
     """A named piece of directives.toml."""
-    return fragment("directives", name)
+    source = rule_file("directives").fragment
+    return compile_once(grouped(expanded(source[name].pattern, source)))
 
 
 @cache
