@@ -6,6 +6,7 @@ INPUT ?= samples
 OUTPUT ?= out
 FORMAT ?= json,jsonl,xlsx,html,ics
 CORPUS ?= corpus
+LETTERS ?= 200
 
 .DEFAULT_GOAL := help
 .PHONY: help extract test check format score pin bench corpus schema samples catalogue train clean
@@ -43,6 +44,10 @@ score: $(VENV)/ready-dev ## accuracy on samples/, field by field
 
 pin: $(VENV)/ready-dev ## write samples/scores.json; refuses a loss unless ALLOW_REGRESSION=1
 	$(BIN)/congvan score samples --pin samples/scores.json $(if $(ALLOW_REGRESSION),--allow-regression)
+
+bench: $(VENV)/ready-dev ## letters a second, memory and start-up on LETTERS (200) made-up letters
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	$(BIN)/python benchmarks/batch.py --letters $(LETTERS)
 
 schema: $(VENV)/ready-dev ## write the JSON Schema of the contract
 	$(BIN)/congvan schema > schemas/program.schema.json

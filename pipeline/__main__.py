@@ -25,8 +25,8 @@ app = typer.Typer(
     rich_markup_mode=None,  # the help is plain: its frames would take longer than reading a letter
 )
 
-READ, SOME_FAILED, BROKEN = 0, 1, 2
-"""Exit codes: every letter read; some letter could not be read; wrong usage or a bug."""
+READ, SOME_FAILED, BROKEN, STOPPED = 0, 1, 2, 130
+"""Exit codes: every letter read; some letter could not be read; wrong usage or a bug; Ctrl-C."""
 
 Lang = Annotated[str, typer.Option("--lang", help="Ngôn ngữ của thông báo: vi hoặc en.")]
 
@@ -35,9 +35,10 @@ def main() -> None:
     """Run the command line."""
     try:
         app()
-    except KeyboardInterrupt:
-        print("Đã dừng. Chạy lại cùng lệnh để làm tiếp phần còn lại.", file=sys.stderr)
-        sys.exit(130)
+    except SystemExit as end:
+        if end.code == STOPPED:
+            print("Đã dừng. Chạy lại cùng lệnh để làm tiếp phần còn lại.", file=sys.stderr)
+        raise
 
 
 @app.callback(invoke_without_command=True)

@@ -8,10 +8,12 @@ import queue
 import resource
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from logging import NullHandler
 from typing import NamedTuple
 
 from billiard.exceptions import WorkerLostError
 from billiard.pool import Pool
+from billiard.util import get_logger
 
 from pipeline.bounds import STOPPED, OutOfTime, in_time
 from pipeline.convert import Work, convert, failed, failure_of
@@ -58,6 +60,7 @@ class Crew:
         """The running processes, forked from one that has everything loaded."""
         if self._pool is None:
             warm_up()
+            get_logger().addHandler(NullHandler())  # what ended a worker is told by us
             self._pool = Pool(
                 self.jobs,
                 initializer=bound_memory,
