@@ -17,6 +17,8 @@ _LONGEST_TAIL = 70
 _LONGEST_CIRCUMSTANCE = 200
 _LONGEST_TOPIC = 120
 _NEAR_COLON = 90
+_LONGEST_ANNOUNCEMENT = 240
+_LAST_WORDS = 30
 _END_MARKS = " .;:,/"
 _CONDITION = regex.compile(
     r"[ \"“]*(?:khi|nếu|sau khi|trong trường hợp|trường hợp)\b", regex.V1 | regex.I
@@ -310,8 +312,9 @@ def _asks_something(letter: Letter, after: int, rest: Span, loose: bool) -> bool
 def remainder(prose: Prose, at: int, end: int) -> Span:
     """What is left of a sentence as a duty when it announces a list: maybe nothing."""
     stop = end
-    for rule in used_as("introduces"):
-        match = rule.pattern.search(prose.letter.key, at, end)
+    near = max(at, end - _LONGEST_ANNOUNCEMENT)
+    for rule in used_as("introduces") if _may_announce(prose.letter.key[near:end].rstrip()) else ():
+        match = rule.pattern.search(prose.letter.key, near, end)
         if match:
             stop = min(stop, max(at, match.start()))
     words = prose.letter.key[at:stop].strip(_END_MARKS)
@@ -320,6 +323,14 @@ def remainder(prose: Prose, at: int, end: int) -> Span:
     if _announces(prose, at, end) and piece("bare").fullmatch(words):
         return Span(at, at)
     return Span(at, stop)
+
+
+def _may_announce(words: str) -> bool:
+    """Could a stretch announce a list? Asked first, for reading the announcement costs more."""
+    if words.endswith((":", ":.", ":./.", ": ./.")):
+        return True
+    last = words[-_LAST_WORDS:]
+    return words.endswith(".") and any(word in last for word in ("sau", "dưới đây", "cụ thể"))
 
 
 def _announces(prose: Prose, at: int, end: int) -> bool:
