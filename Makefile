@@ -17,6 +17,7 @@ help: ## this list
 $(VENV)/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[ocr]'
+	$(BIN)/python -m compileall -q schemas extractors pipeline
 	@touch $@
 
 $(VENV)/ready-dev: $(VENV)/ready
