@@ -230,7 +230,8 @@ def _call(mark: str) -> Any:
 
 def _table(document: DocumentObject, rows: list[str], setting: dict[str, Any]) -> None:
     cells = [[cell.strip() for cell in row.strip("|=").split("|")] for row in rows]
-    table = document.add_table(rows=len(cells), cols=len(cells[0]), style="Table Grid")
+    style = "Table Grid" if setting.get("borders", True) else None
+    table = document.add_table(rows=len(cells), cols=len(cells[0]), style=style)
     for at, (row, source) in enumerate(zip(cells, rows, strict=True)):
         if source.startswith("|="):
             _repeat(table, at)

@@ -6,6 +6,7 @@ images come in by `ocr_page`.
 
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -22,10 +23,23 @@ PIXELS = 120_000_000
 
 def read_scan(data: bytes, limits: Limits) -> Paper:
     """The letter on the images, read by OCR."""
+    with _opened(data) as image:
+        media_type = Image.MIME.get(image.format or "", "image/unknown")
+        pages = tuple(_pages(image, limits, first=1))
+    return Paper(media_type=media_type, pages=pages)
+
+
+def image_pages(data: bytes, limits: Limits, *, first: int) -> tuple[Page, ...]:
+    """The pages of an image file inside another one, counted from `first`."""
+    with _opened(data) as image:
+        return tuple(_pages(image, limits, first=first))
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Image.Image]:
     try:
         with Image.open(io.BytesIO(data)) as image:
-            media_type = Image.MIME.get(image.format or "", "image/unknown")
-            pages = tuple(_pages(image, limits))
+            yield image
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
         raise Unreadable(
             "scan.damaged",
@@ -33,17 +47,16 @@ def read_scan(data: bytes, limits: Limits) -> Paper:
             "Hãy quét lại hoặc xin lại tệp gốc.",
             f"The image is damaged or cut short ({error}); scan it again or get it again.",
         ) from error
-    return Paper(media_type=media_type, pages=pages)
 
 
-def _pages(image: Image.Image, limits: Limits) -> Iterator[Page]:
+def _pages(image: Image.Image, limits: Limits, *, first: int) -> Iterator[Page]:
     frames = getattr(image, "n_frames", 1)
-    _refuse(image, frames, limits)
+    _refuse(image, first - 1 + frames, limits)
     for index in range(frames):
         image.seek(index)
         frame = ImageOps.exif_transpose(image)
         width, height = _points(frame)
-        yield ocr_page(frame, index + 1, width, height)
+        yield ocr_page(frame, first + index, width, height)
 
 
 def _refuse(image: Image.Image, frames: int, limits: Limits) -> None:

@@ -56,8 +56,13 @@ class Package:
 
     def related(self, relation: str | None) -> etree._Element | None:
         """The root of the part that a relation of the document leads to."""
+        name = self.target(relation)
+        return self.root(name) if name is not None else None
+
+    def target(self, relation: str | None) -> str | None:
+        """The part that a relation of the document leads to; None for one outside the file."""
         _, name = self._relations.get(relation or "", ("", ""))
-        return self.root(name) if name in self.archive.names else None
+        return name if name in self.archive.names else None
 
 
 def relations(archive: Archive, part: str) -> list[tuple[str, tuple[str, str]]]:

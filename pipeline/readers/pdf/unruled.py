@@ -143,22 +143,28 @@ def _is_suspected(row: Row) -> bool:
 
 
 class _Header(NamedTuple):
-    """The first row and the last of a header, its columns, and names over several of them."""
+    """The first row and the last of a header, its columns, and from where to where those stand
+    that a name stands over."""
 
     first: int
     last: int
     columns: list[Strip]
-    over: list[_Piece]
+    over: dict[str, Strip]
 
 
 def _header_at(rows: Sequence[Row], at: int) -> _Header | None:
     first, last = _header_rows(rows, at)
-    pieces = [[*_pieces(row)] for row in rows[first : last + 1]]
-    over = [
-        piece for n, line in enumerate(pieces) for piece in line if _is_over(piece, pieces[n + 1 :])
-    ]
-    columns = _clustered(piece for line in pieces for piece in line if piece not in over)
-    return _Header(first, last, columns, over) if _are_columns(pieces, columns) else None
+    lines = [_pieces(row) for row in rows[first : last + 1]]
+    over: dict[str, Strip] = {}
+    names: list[_Piece] = []
+    for number, line in enumerate(lines):
+        for piece in line:
+            if under := _under(piece, line, lines[number + 1 :]):
+                over[piece.text] = (under[0].x0, under[-1].x1)
+            else:
+                names.append(piece)
+    columns = _clustered(names)
+    return _Header(first, last, columns, over) if _are_columns(lines, columns) else None
 
 
 def _are_columns(pieces: Sequence[Sequence[_Piece]], columns: Sequence[Strip]) -> bool:
@@ -193,21 +199,38 @@ def _belongs_below(above: Row, row: Row, anchor: Row) -> bool:
     pieces = _pieces(row)
     if any(len(piece.text) > 40 for piece in pieces) or _MARK.fullmatch(pieces[0].text):
         return False
-    if any(_is_over(piece, [_pieces(anchor)]) for piece in pieces):
+    if any(len(_touched(piece, _pieces(anchor))) > 1 for piece in pieces):
         return False  # a heading of the first rows
     if step < 0.85 * row.size or anchor.bold:
         return True
     return all(p.text[:1].islower() or p.text[:1] == "(" or _NAME.fullmatch(p.text) for p in pieces)
 
 
-def _is_over(piece: _Piece, below: Sequence[Sequence[_Piece]]) -> bool:
-    """Whether a name stands over two columns or more."""
-    return any(
-        sum(other.x0 < piece.x1 and other.x1 > piece.x0 for other in line) > 1 for line in below
-    )
+def _under(
+    piece: _Piece, beside: Sequence[_Piece], below: Sequence[Sequence[_Piece]]
+) -> list[_Piece]:
+    """The names of a lower line that a name stands over; none where it stands over one or none."""
+    start = max((other.x1 for other in beside if other.x1 < piece.x0), default=-1e4)
+    end = min((other.x0 for other in beside if other.x0 > piece.x1), default=1e4)
+    for line in below:
+        touched = _touched(piece, line)
+        if len(touched) > 1:
+            return touched
+        under = [other for other in line if start < other.x0 and other.x1 < end]
+        if len(under) > 1 and _is_amid(piece, under[0].x0, under[-1].x1):
+            return under
+    return []
 
 
-def _clustered(pieces: Iterator[_Piece]) -> list[Strip]:
+def _touched(piece: _Piece, line: Sequence[_Piece]) -> list[_Piece]:
+    return [other for other in line if other.x0 < piece.x1 and other.x1 > piece.x0]
+
+
+def _is_amid(piece: _Piece, start: float, end: float) -> bool:
+    return abs(0.5 * (start + end) - 0.5 * (piece.x0 + piece.x1)) < 0.2 * (end - start)
+
+
+def _clustered(pieces: Sequence[_Piece]) -> list[Strip]:
     """Where the columns' names stand: those under one another as one."""
     columns: list[Strip] = []
     for piece in sorted(pieces, key=lambda piece: piece.x0):
@@ -622,21 +645,22 @@ def _records(levels: Sequence[_Level], starts: Sequence[bool]) -> list[list[_Hel
     return records
 
 
-def _head(rows: Sequence[Row], over: Sequence[_Piece], walls: Sequence[float]) -> list[_Slot]:
+def _head(rows: Sequence[Row], over: dict[str, Strip], walls: Sequence[float]) -> list[_Slot]:
     """The cells of the header: two rows high where a name stands over several columns."""
     deep = 2 if over else 1
-    cells: dict[tuple[int, int, int], list[Row]] = {}
+    cells: dict[tuple[int, int], list[Row]] = {}
     for row in rows:
         for piece in _pieces(row):
-            first = sum(wall < piece.x0 + 1 for wall in walls)
-            last = max(first, sum(wall < piece.x1 - 1 for wall in walls))
-            cells.setdefault((first, last, last > first), []).append(piece.row)
-    covered = {c for first, last, wide in cells if wide for c in range(first, last + 1)}
+            start, end = over.get(piece.text, (piece.x0, piece.x1))
+            first = sum(wall < start + 1 for wall in walls)
+            last = max(first, sum(wall < end - 1 for wall in walls))
+            cells.setdefault((first, last), []).append(piece.row)
+    covered = {c for first, last in cells if last > first for c in range(first, last + 1)}
     slots = []
-    for (first, last, wide), held in cells.items():
-        below = deep > 1 and not wide and first in covered
-        rows_high = deep if deep > 1 and not wide and not below else 1
-        slots.append(_Slot(int(below), first, rows_high, last - first + 1, held))
+    for (first, last), held in cells.items():
+        wide, below = last > first, deep > 1 and last == first and first in covered
+        high = 1 if wide or below else deep
+        slots.append(_Slot(int(below), first, high, last - first + 1, held))
     return slots
 
 
