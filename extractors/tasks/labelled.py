@@ -6,6 +6,7 @@ from typing import NamedTuple
 import regex
 
 from extractors.rules import CompiledRule, rules
+from extractors.tasks.verbs import starts_with_verb
 from schemas.letter import Letter, Span
 from schemas.party import Role
 from schemas.task import Claim
@@ -47,6 +48,10 @@ def take_apart(letter: Letter, own: Span) -> Labelled:
     """Labelled clauses at the start of a paragraph, of its sentences, and in brackets."""
     if ":" not in letter.key[own.start : own.end]:
         return bracket_parts(letter, own) or Labelled((own,), ())
+    first = _time_before(letter, own)
+    if first:
+        rest = take_apart(letter, Span(first.whole.end, own.end))
+        return Labelled(rest.texts, (first, *rest.parts))
     starts = list(_label_starts(letter, own))
     if not starts:
         return Labelled((own,), ())
@@ -58,6 +63,15 @@ def take_apart(letter: Letter, own: Span) -> Labelled:
     first = starts[0][0].start()
     text = _trim(letter, own.start, _before_bracket(letter, own.start, first), keep=".")
     return Labelled((text,) if text.end > text.start else (), tuple(parts))
+
+
+def _time_before(letter: Letter, own: Span) -> Part | None:
+    """ "Trước ngày 15/4: hoàn thành việc rà soát": a duty's time stands before it."""
+    for rule in rules("clause_words"):
+        match = rule.pattern.match(letter.key, *own) if rule.value.get("before") else None
+        if match and starts_with_verb(letter, match.end(), own.end):
+            return Part("time", Span(*match.span("time")), Span(*match.span()), None, rule.id)
+    return None
 
 
 def _with_time(letter: Letter, part: Part) -> tuple[Part, ...]:
@@ -95,7 +109,8 @@ def _label_at(letter: Letter, at: int, end: int) -> tuple["regex.Match[str]", Co
     if colon < 0:
         return None
     for rule in rules("clause_words"):
-        match = None if rule.value.get("bracket") else rule.pattern.match(letter.key, at, end)
+        apart = rule.value.get("bracket") or rule.value.get("before")
+        match = None if apart else rule.pattern.match(letter.key, at, end)
         if match:
             return match, rule
     return None
