@@ -408,3 +408,11 @@ def test_a_draft_without_its_day_is_reckoned_in_the_year_it_says() -> None:
     assert dateline.context_year == 2021
     (found,) = read_phrase("trước ngày 15/5", dateline)
     assert found.due == date(2021, 5, 14)
+
+
+def test_where_a_column_says_when_the_sentence_says_what() -> None:
+    letter = plain("Ký cam kết trước khi nghỉ hè\nTrước ngày 25/5/2021")
+    at = letter.text.index("Trước")
+    claims = (Claim(Span(0, at)), Claim(Span(at, len(letter.text)), labelled=True))
+    assert [found.kind for found in find_deadlines(letter, claims, APRIL)] == ["by"]
+    assert [found.kind for found in find_deadlines(letter, claims[:1], APRIL)] == ["event"]

@@ -66,6 +66,11 @@ _NOUN_BEFORE = re.compile(
     r"báo cáo tài chính|thi đua|tình hình|mục tiêu|kết quả|hoạt động|trợ cấp|phụ cấp|đánh giá|"
     r"xếp loại|thường xuyên|mức|giao|công nghệ|hội|quốc gia|số|quy mô)(?: [\w/-]+){0,3} ?$"
 )
+_OFTEN_A_WEEK = re.compile(r"(?!0?1 )\d+ lần ?/ ?(?:tuần|ngày)|(?:tuần|ngày) ?/? ?(?!0?1 )\d+ lần")
+_DONE_EACH = re.compile(
+    r"(?<!\w)(?:cấp phát|chi trả|thanh toán|cập nhật|giao ban|kiểm tra|rà soát|đối chiếu|công bố|"
+    r"kiểm kê|tập huấn|sinh hoạt|họp|thống kê|niêm yết|phát sóng|đăng tải) $"
+)
 _REPORTS = re.compile(
     r"báo cáo|tổng hợp|tổng kết|sơ kết|gửi|đánh giá|kiểm tra|rà soát|tổ chức|phải|xây dựng|"
     r"có (?:kế hoạch|hướng dẫn)|thống kê|giao ban|họp|cập nhật|công bố|đối chiếu"
@@ -180,6 +185,8 @@ def _day_of_duty(item: Repeated, before: str) -> bool:
 
 def _dated(item: Dated, before: str, after: str, words: str) -> bool:
     begins_only = item.opening in ("from", "after") and not item.ranged
+    if begins_only and item.opening == "from" and after.startswith(" đến khi "):
+        return True
     if not item.units or item.horizon or begins_only:
         return False
     if item.bound is not None:
@@ -227,7 +234,9 @@ def _every(before: str, after: str, words: str) -> bool:
     """A period is a deadline at the head of a duty, after định kỳ, or beside báo cáo."""
     if _TOLD.search(before[-90:]) is not None:
         return False
-    if words.startswith("định kỳ") or "lần" in words:
+    if _OFTEN_A_WEEK.search(words) is not None:  # how often something is broadcast, no day
+        return False
+    if words.startswith("định kỳ") or "lần" in words or _DONE_EACH.search(before) is not None:
         return True
     if _NOUN_BEFORE.search(before[-50:]) is not None:
         return False
@@ -238,6 +247,8 @@ def _every(before: str, after: str, words: str) -> bool:
 
 def _length(item: Length, before: str, words: str) -> bool:
     """ "trong thời hạn 05 ngày kể từ …"; not an age, a validity, "trong 02 năm liên tục"."""
+    if item.relation == "before" and item.anchor is not None and not item.bare:
+        return words.startswith("trước") and _DUE.search(before[-80:]) is not None
     if _VALIDITY.search(before[-40:]) is not None or item.relation in ("before", "after"):
         return False
     if item.anchor is not None or item.anchor_unit is not None or item.from_now:
@@ -254,7 +265,8 @@ def _said(item: Said, before: str, key: str) -> bool:
         return _event(item, event, before)
     if item.kind != "condition" or _OF_WHOM.match(event) is not None:
         return False
-    if item.relation in ("after", "immediately_after") or key.startswith("ngay", item.start):
+    at_once = key.startswith(("ngay", "đột xuất"), item.start)
+    if at_once or item.relation in ("after", "immediately_after"):
         return True
     return item.relation == "upon" and _UPON.match(event) is not None
 

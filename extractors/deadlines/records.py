@@ -108,7 +108,7 @@ def _frame(item: Item, following: Sequence[Item], dateline: Dateline) -> dict[st
         return None
     if years.opening == "from" and not years.ranged:
         return {"start": window.first}
-    if years.units[0].level in ("years", "year") or years.ranged:
+    if years.units[0].level in ("years", "year") or (years.ranged and years.dated):
         return {"start": window.first, "end": window.last}
     return None
 

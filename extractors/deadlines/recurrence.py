@@ -25,7 +25,7 @@ def put_together(items: Sequence[Item], key: str) -> list[Item]:
     for place in reversed(range(len(found))):  # "hằng năm … trước ngày 10/12 hằng năm": the nearer
         if isinstance(found[place], Every):
             _join(found, place, key)
-    joined = (item for item in found if item not in _absorbed(found))
+    joined = (item for item in found if item not in _absorbed(found, key))
     alone = _only_alone(_bounds_shared([_by_itself(item) for item in joined], key), key)
     return [_bracket_closed(item, key) for item in alone]
 
@@ -76,15 +76,22 @@ def _recurs(item: Item, every: Every) -> bool:
     """True for days without a year, and for days that are already joined to a period."""
     if isinstance(item, Repeated):
         return item.every is None or _said(item.every) == _said(every)
-    if not isinstance(item, Dated) or item.opening in ("from", "after"):
+    if not isinstance(item, Dated) or (item.opening in ("from", "after") and not item.ranged):
         return False
     if item.clock_only:
         return True
-    return not item.ranged and all(
+    return (not item.ranged or _months_of_each_year(item, every)) and all(
         not unit.dated
         or (unit.year_step is not None or (unit.step is not None and unit.day is not None))
         for unit in item.units
     )
+
+
+def _months_of_each_year(item: Dated, every: Every) -> bool:
+    """ "hằng năm, từ tháng 5 đến tháng 8": months of the same year."""
+    months = [unit.month or 0 for unit in item.units if unit.level == "month"]
+    yearly = _said(every) == ((1, "năm"),) and item.bound is None
+    return yearly and len(months) == len(item.units) == 2 and months[0] <= months[1]
 
 
 def _repeated(item: Item, every: Every) -> Item:
@@ -97,9 +104,15 @@ def _repeated(item: Item, every: Every) -> Item:
     return Repeated(start, end, every.rule, item, every)
 
 
-def _absorbed(items: Sequence[Item]) -> list[Item]:
-    """The "hằng …" whose days were found."""
-    taken = [item.every for item in items if isinstance(item, Repeated) and item.every]
+def _absorbed(items: Sequence[Item], key: str) -> list[Item]:
+    """The "hằng …" whose days were found; "hằng năm, cao điểm …" is said beside them."""
+    taken = [
+        item.every
+        for item in items
+        if isinstance(item, Repeated)
+        and item.every
+        and "cao điểm" not in key[item.every.end : item.dated.start]
+    ]
     said = [_said(every) for every in taken]
     return [item for item in items if isinstance(item, Every) and _said(item) in said]
 
@@ -185,6 +198,10 @@ def rules_of_days(repeated: Repeated) -> list[Rule]:
     if dated.clock_only:
         return [_of_clock(every)]
     found = _spread(list(dated.units))
+    if dated.ranged:
+        first, last = (unit.month or 0 for unit in found)
+        months = ",".join(map(str, range(first, last + 1)))
+        return [Rule(f"FREQ=YEARLY;BYMONTH={months}", "months")]
     if all(unit.level == "day" and unit.month is not None for unit in found):
         return _of_dates(found, every)
     rules = [_of_unit(unit, every, first=dated.bound == "exclusive") for unit in found]
