@@ -702,3 +702,22 @@ def test_a_case_in_an_owners_point_asks_nobody_else() -> None:
         "thông báo đến các huyện, các đơn vị có liên quan chủ động ứng phó."
     )
     assert [duty.id for duty in letter.duties] == ["1-1"]
+
+
+def test_points_in_one_cell_are_duties_of_their_own() -> None:
+    letter = table(
+        [
+            HEADER,
+            ["1", "- Rà soát quy chế.\n- Xây dựng kế hoạch.", "Sở Nội vụ", "", "Quý II/2025"],
+            ["2", "Tổ chức hội thi:\n- Bóng đá.\n- Cầu lông.", "Tỉnh đoàn", "", "Tháng 3/2025"],
+        ]
+    )
+    assert list(letter.texts) == ["PL1.1-1", "PL1.1-2", "PL1.2"]
+    assert letter.text(letter.by_id["PL1.1-2"]) == "Xây dựng kế hoạch."
+    assert letter.times("PL1.1-2") == ["Quý II/2025"]
+
+
+def test_a_time_may_stand_before_its_duty() -> None:
+    letter = found("II. TIẾN ĐỘ\n- Trước ngày 15/4/2021: hoàn thành rà soát hồ sơ.")
+    assert letter.texts == {"II-1": "hoàn thành rà soát hồ sơ."}
+    assert letter.times("II-1") == ["Trước ngày 15/4/2021"]

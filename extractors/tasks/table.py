@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
+from extractors.clauses import read_label
 from extractors.parties import Home
 from extractors.sections import section_rule
 from extractors.tasks.duty import paragraphs_of
@@ -16,6 +17,7 @@ from extractors.tasks.header import Cells, Column, Plan, read_plan
 from extractors.tasks.prose import Prose
 from extractors.tasks.rows import LABELLED, VALUES, Row, is_deeper, read_rows
 from extractors.tasks.runs import read_run
+from extractors.tasks.verbs import verb_led
 from schemas.letter import Grid, Letter, Part, Span
 from schemas.party import Role
 from schemas.task import Claim, Clause, Duty
@@ -159,7 +161,8 @@ class _Sheet:
             above.enter(row)
             last.update(claims := self._claims(row, above, last))
             if not row.group and (claims or not owned):
-                yield self._duty(row, above, claims, None if owned else owner)
+                duty = self._duty(row, above, claims, None if owned else owner)
+                yield from _parted(self.letter, duty)
             elif not owned:
                 owner = self._named(row) or owner
 
@@ -218,6 +221,28 @@ class _Sheet:
         if len(above.rows) < 2:
             return None
         return " ".join(self.letter.text[slice(*above.rows[-2].task)].split())
+
+
+def _parted(letter: Letter, duty: Duty) -> Iterator[Duty]:
+    """A cell with several numbered or dashed points of work holds as many duties."""
+    points = [_point(letter, text) for text in duty.texts]
+    told = [point for point in points if point]
+    if len(told) < 2 or len(told) < len(points):
+        yield duty
+        return
+    for place, point in enumerate(told, start=1):
+        prose = Claim(point, None, None, False, None, "prose")
+        times = (*(claim for claim in duty.times if claim.labelled), prose)
+        yield replace(
+            duty, id=f"{duty.id}-{place}", parent=duty.id, span=point, texts=(point,), times=times
+        )
+
+
+def _point(letter: Letter, text: Span) -> Span | None:
+    """A paragraph's words after its label, where it has one and they begin with work."""
+    label = next(read_label(letter, *text), None)
+    own = Span(label.end, text.end) if label else text
+    return own if label and verb_led(letter, own) else None
 
 
 def _role(column: Column, words: str) -> Role | None:
