@@ -5,7 +5,7 @@ be read, or prose, in which only real deadlines are looked for. Tokens (`lexer`)
 together (`grammar`), days and rules that recur joined (`recurrence`), and computed (`records`).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -37,19 +37,16 @@ def find_deadlines(
 ) -> tuple[Deadline, ...]:
     """Every deadline that the claims hold, in reading order, each told once."""
     found: dict[tuple[object, ...], Deadline] = {}
+    timed = False
     for claim in sorted(claims, key=lambda claim: not claim.labelled):
         for deadline in _of_claim(letter, claim, dateline):
-            if not claim.labelled and deadline.kind in ("event", "condition") and _timed(found):
+            if timed and not claim.labelled and deadline.kind in ("event", "condition"):
                 continue  # the label or the column says when; the sentence says what
+            timed = timed or (claim.labelled and bool(deadline.due or deadline.rrule))
             quote = deadline.quote
             said = (quote.start, quote.end, deadline.kind, deadline.end, deadline.rrule)
             found.setdefault(said, deadline)
     return tuple(sorted(found.values(), key=lambda deadline: deadline.quote.start))
-
-
-def _timed(found: Mapping[tuple[object, ...], Deadline]) -> bool:
-    """True where a day or a period is known."""
-    return any(deadline.due or deadline.rrule for deadline in found.values())
 
 
 def read_phrase(
