@@ -31,6 +31,7 @@ _DECIDES = regex.compile(
 )
 _LEADING = "chủ trì"
 _THROUGH = ("qua ", "thông qua ", "gửi qua ")
+_PASSED_ON = regex.compile(r"(?<!\p{L})để (?:kịp thời )?báo cáo $")
 _DUTY = regex.compile(r"\p{Ll}")
 
 
@@ -168,17 +169,20 @@ def _triggered(letter: Letter, start: int, end: int, home: Home) -> Iterator[_Sa
     found = sorted(_all_triggered(letter, start, end, home), key=lambda said: said.found.start)
     reported = [said.found.start for said in found if said.role == "report_to"]
     for said in found:
-        if said.found.start in taken or _is_channel(letter, said, reported):
+        if said.found.start in taken or _is_not_told(letter, said, reported):
             continue
         taken.add(said.found.start)
         yield said
 
 
-def _is_channel(letter: Letter, said: _Said, reported: list[int]) -> bool:
-    """ "báo cáo UBND tỉnh (qua Sở Nội vụ)": whom the report goes through, not to."""
+def _is_not_told(letter: Letter, said: _Said, reported: list[int]) -> bool:
+    """Whom the report goes through ("báo cáo UBND tỉnh (qua Sở Nội vụ)"), or who hears it
+    from the first ("báo cáo UBND huyện để báo cáo UBND tỉnh")."""
     at = said.found.start
     if said.role != "report_to" or min(reported) == at:
         return False
+    if _PASSED_ON.search(letter.key, max(min(reported), at - 60), said.found.opens):
+        return True
     opened = letter.key.rfind("(", max(0, at - 120), at)
     words = letter.key[opened + 1 : at] if opened >= 0 else ""
     return words.startswith(_THROUGH) and ")" not in words

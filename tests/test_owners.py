@@ -47,6 +47,22 @@ def told(owners: tuple[Owner, ...]) -> list[tuple[str, str]]:
             [("lead", "Sở Tài chính"), ("support", "Kho bạc Nhà nước tỉnh")],
         ),
         (
+            "Giao Phòng Tư pháp tổng hợp, báo cáo UBND huyện để báo cáo UBND tỉnh",
+            [("lead", "Phòng Tư pháp"), ("report_to", "UBND huyện")],
+        ),
+        (
+            "Giao Văn phòng UBND tỉnh rà soát số liệu để báo cáo Thường trực HĐND tỉnh",
+            [("lead", "Văn phòng UBND tỉnh"), ("report_to", "Thường trực HĐND tỉnh")],
+        ),
+        (
+            "Yêu cầu các đơn vị báo cáo Giám đốc Sở bằng văn bản",
+            [("lead", "các đơn vị"), ("report_to", "Giám đốc Sở")],
+        ),
+        (
+            "Đề nghị các đơn vị phản hồi về liên ngành để điều chỉnh",
+            [("lead", "các đơn vị"), ("report_to", "liên ngành")],
+        ),
+        (
             "Đề nghị Hội Nông dân tỉnh cùng với Tỉnh đoàn vận động hội viên",
             [("lead", "Hội Nông dân tỉnh"), ("support", "Tỉnh đoàn")],
         ),
@@ -156,6 +172,13 @@ def test_a_cell_is_a_list_of_parties() -> None:
             ["Trung tâm Dạy nghề, Giới thiệu việc làm", "Tỉnh đoàn"],
         ),
         ("Sở Nội vụ (cơ quan thường trực)", ["Sở Nội vụ"]),
+        ("các địa phương còn vướng mắc về kinh phí", ["các địa phương"]),
+        ("Các xã có lớp học hè cho trẻ tham gia", ["Các xã"]),
+        ("các đơn vị đang quản lý nhà văn hóa", ["các đơn vị đang quản lý nhà văn hóa"]),
+        (
+            "UBND các xã: Đăk Long, Mường Hoong; các đơn vị liên quan",
+            ["UBND các xã: Đăk Long, Mường Hoong", "các đơn vị liên quan"],
+        ),
         ("Xong trước ngày 20/6", []),
         ("các Ban của\nhội đồng trường", ["các Ban của hội đồng trường"]),
     ],

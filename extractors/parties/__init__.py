@@ -219,10 +219,15 @@ def _party(text: str, phrase: Phrase, home: Home) -> Party:
 
 
 def _own_agency(text: str, phrase: Phrase, home: Home) -> Agency | None:
-    """The issuer, where a body is named by the first word of its name ("gửi về Sở")."""
-    if not phrase.own or phrase.office or not home.issuer:
+    """The issuer, where a body is named by the first word of its name ("gửi về Sở",
+    "báo cáo Giám đốc Sở")."""
+    word = fold(text).casefold()
+    if phrase.office:
+        _, _, word = word.rpartition(f"{phrase.office.position.casefold()} ")
+        word = word if phrase.end > phrase.start + len(phrase.office.position) else ""
+    if not phrase.own or not word or not home.issuer:
         return None
-    if not fold(home.issuer).casefold().startswith(fold(text).casefold()):
+    if not fold(home.issuer).casefold().startswith(word):
         return None
     body = body_of(home.issuer)
     return agency_of(body, home) if body else None

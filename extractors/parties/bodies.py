@@ -5,8 +5,9 @@ from dataclasses import replace
 import regex
 
 from extractors.parties.gazetteer import Hit, gazetteer, inside, stop
-from extractors.parties.places import place_at
+from extractors.parties.places import Place, level_of, place_at
 from extractors.parties.shapes import Body
+from extractors.rules import fragment
 
 _WORD = regex.compile(r"(?P<gap> - | – | |-)(?P<word>[\p{L}\p{N}][\p{L}\p{N}'&/.]*(?<!\.)\+?)")
 _COMMA = regex.compile(r", ")
@@ -16,6 +17,7 @@ _COMPOUND = regex.compile(
 )
 _AND = regex.compile(r" (?:và|&) (?=(?P<upper>\p{Lu}|\d)|(?:các )?(?:khu|KCN|cụm|công trình))")
 _OF = regex.compile(r",? ?(?:\(|- )?(?:của|thuộc|trực thuộc) ", regex.IGNORECASE)
+LIST = regex.compile(r"(?:,|;)? (?:và|cùng) |, |; |,(?=\p{Lu})")
 OF_BODY = regex.compile(r" (?:của )?")
 _MAX_WORDS = 18
 
@@ -142,9 +144,31 @@ def placed(key: str, body: Body, end: int) -> Body:
     space = OF_BODY.match(key, body.end, end)
     place = place_at(key, space.end() - 1, end) if space else None
     if place is not None:
+        place = _with_its_like(key, place, end)
         body = replace(body, end=place.end, place=place, several=place.plural)
         body = _about(key, body, end)
     return _under(key, body, end)
+
+
+def _with_its_like(key: str, place: Place, end: int) -> Place:
+    """ "các huyện Đăk Glei, Ngọc Hồi và thành phố Kon Tum": one place of several names."""
+    if not (place.plural and place.kind and place.name):
+        return place
+    start, last = place.end - len(place.words), place
+    while (more := _next_place(key, last, place.kind, end)) is not None:
+        last = more
+    return replace(place, end=last.end, words=key[start : last.end])
+
+
+def _next_place(key: str, last: Place, kind: str, end: int) -> Place | None:
+    joint = LIST.match(key, last.end, end)
+    if joint is None or party_begins(key, joint.end(), end):
+        return None
+    place = place_at(key, joint.end() - 1, end)
+    if place is not None and place.kind and place.name:
+        return place
+    name = fragment("places", "name").match(key, joint.end(), end)
+    return Place(name.end(), name[0], kind, name[0], level=level_of(kind)) if name else None
 
 
 def _about(key: str, body: Body, end: int) -> Body:

@@ -150,3 +150,10 @@ def told() -> regex.Pattern[str]:
 def inside() -> regex.Pattern[str]:
     """Words after a comma that still belong to a name (agencies.toml)."""
     return compile_once(rule_file("agencies").fragment["inside"].pattern, _FLAGS)
+
+
+@cache
+def predicate() -> regex.Pattern[str]:
+    """Words after a group that say what it does, not which units are meant (groups.toml)."""
+    shapes = rule_file("groups").fragment
+    return compile_once(expanded(shapes["predicate"].pattern, shapes), _FLAGS)

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import regex
 
-from extractors.parties.bodies import placed
-from extractors.parties.distribution import LIST, one_of
-from extractors.parties.gazetteer import acting, gazetteer, stop
+from extractors.parties.bodies import LIST, placed
+from extractors.parties.distribution import one_of
+from extractors.parties.gazetteer import acting, gazetteer, predicate, stop
 from extractors.parties.phrases import party_at
 from extractors.parties.shapes import Body, Phrase
 from extractors.parties.unknown import unknown_end
@@ -153,6 +153,8 @@ def _next_joint(key: str, at: int, end: int, openings: regex.Pattern[str]) -> in
 
 def _widened(key: str, phrase: Phrase, ended: int) -> Phrase:
     """The party with the words after it that its row did not read."""
+    if phrase.kind == "group" and predicate().match(key, phrase.end, ended):
+        return phrase
     ended = _without_verb(key, phrase.end, _to_colon(key, phrase.end, ended))
     ended = _before_bracket(key, phrase.end, ended)
     rest = key[phrase.end : ended]

@@ -59,6 +59,8 @@ def _seat(body: Body, home: Home) -> Seat:
         return Seat(None, None, "central")
     if not _local(body, place, home):
         return Seat(None, None, body.level)
+    if place is not None and place.plural and place.name and place.level == PROVINCE:
+        return Seat(None, place.words, PROVINCE)
     province = _province_of(place, home)
     level = _level(body, place, province, home)
     return Seat(province, _unit(place, level, province, home), _told(body, level))
@@ -149,7 +151,7 @@ def _called(body: Body, seat: Seat) -> str:
     place = body.place
     if place is None or body.tail == "field":
         return name
-    if place.kind is None:
+    if place.kind is None or place.plural:
         return f"{name} {place.words}"
     words = f"{place.kind} {place.name}" if place.name and seat.unit else place.kind
     return f"{name} {words}"

@@ -87,10 +87,19 @@ def _goes_on(key: str, at: int, end: int) -> bool:
 def _own_head(key: str, at: int, start: int, end: int) -> tuple[Phrase, ...]:
     """ "báo cáo Bộ trưởng": the head of a body that is not named, where a party must stand."""
     hit = gazetteer("positions").at(key, start, end)
-    if hit is None or not hit.row.value.get("own") or _NAMED.match(key, hit.end, end):
+    if hit is None or not hit.row.value.get("own"):
         return ()
-    office = Office(hit.end, key[start : hit.end], rule=hit.row.id)
-    return (Phrase(at, at, hit.end, "official", office=office, rule=hit.row.id, own=True),)
+    ended = _past_own_word(key, hit.end, end)
+    if _NAMED.match(key, ended, end):
+        return ()
+    office = Office(ended, key[start : hit.end], rule=hit.row.id)
+    return (Phrase(at, at, ended, "official", office=office, rule=hit.row.id, own=True),)
+
+
+def _past_own_word(key: str, at: int, end: int) -> int:
+    """Past the first word of the body's name: "báo cáo Giám đốc Sở"."""
+    body = own_words().match(key, at + 1, end) if key.startswith(" ", at) else None
+    return at if body is None or _goes_on(key, body.end(), end) else body.end()
 
 
 def _official(key: str, at: int, end: int, bare: bool) -> tuple[Phrase, ...]:
