@@ -8,7 +8,7 @@ Tables: TCVN 5712:1993 for TCVN3; the VNI for Windows and VPS layouts as their f
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -69,7 +69,6 @@ _VNI_PAIRS = _vni_pairs()
 _VNI_LETTERS = str.maketrans(
     _VNI_SINGLE | {key.upper(): value.upper() for key, value in _VNI_SINGLE.items()}
 )
-_VNI_PAIR = regex.compile("|".join(map(regex.escape, _VNI_PAIRS)))
 
 
 def _from_tcvn3(text: str) -> str:
@@ -80,10 +79,16 @@ def _from_vps(text: str) -> str:
     return text.translate(_VPS_LETTERS)
 
 
+@cache
+def _vni_pair() -> regex.Pattern[str]:
+    """Compiled when first asked: few letters need it."""
+    return regex.compile("|".join(map(regex.escape, _VNI_PAIRS)))
+
+
 def _from_vni(text: str) -> str:
     """Pairs first; what stands between them are letters with a code of their own."""
     pieces, at = [], 0
-    for pair in _VNI_PAIR.finditer(text):
+    for pair in _vni_pair().finditer(text):
         pieces += [text[at : pair.start()].translate(_VNI_LETTERS), _VNI_PAIRS[pair[0]]]
         at = pair.end()
     return "".join([*pieces, text[at:].translate(_VNI_LETTERS)])

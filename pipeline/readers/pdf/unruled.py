@@ -10,6 +10,7 @@ column holds words, at white or at a fresh sentence.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -28,19 +29,26 @@ _NARROWEST = 4.5
 _PADDING = 5.0
 """Points between the words of a cell and where its border would be."""
 
-_NAME = regex.compile(
-    r"(?i)(?:S?TT|số (?:TT|thứ tự)|(?:tên )?(?:nội dung|nhiệm vụ|công việc|hoạt động|chỉ tiêu"
-    r"|đề án|dự án|văn bản|đề tài)|(?:các )?(?:cơ quan|đơn vị|bộ phận)"
-    r"|(?:phòng|người|cấp|lãnh đạo|cá nhân)(?:, ban)? (?:chủ trì|thực hiện|phối hợp|phụ trách"
-    r"|theo dõi|chỉ đạo|chịu trách nhiệm|trình)|chủ trì|phối hợp|tham gia|thực hiện|phụ trách"
-    r"|phân công|thời (?:gian|hạn|điểm)|tiến độ|hạn|sản phẩm|kết quả|kinh phí|ghi chú)\b"
-    r"[^:;.?!]{0,45}"
-)
-"""What a name of a column begins with."""
+_OFTEN = ("tt", "nội dung", "nhiệm vụ", "công việc", "cơ quan", "đơn vị", "chủ trì", "thời ")
+"""One at least of these stands over every table that tells work."""
+
+
+@cache
+def _name() -> regex.Pattern[str]:
+    """What a name of a column begins with; compiled when first asked, as few letters need it."""
+    return regex.compile(
+        r"(?i)(?:S?TT|số (?:TT|thứ tự)|(?:tên )?(?:nội dung|nhiệm vụ|công việc|hoạt động|chỉ tiêu"
+        r"|đề án|dự án|văn bản|đề tài)|(?:các )?(?:cơ quan|đơn vị|bộ phận)"
+        r"|(?:phòng|người|cấp|lãnh đạo|cá nhân)(?:, ban)? (?:chủ trì|thực hiện|phối hợp|phụ trách"
+        r"|theo dõi|chỉ đạo|chịu trách nhiệm|trình)|chủ trì|phối hợp|tham gia|thực hiện|phụ trách"
+        r"|phân công|thời (?:gian|hạn|điểm)|tiến độ|hạn|sản phẩm|kết quả|kinh phí|ghi chú)\b"
+        r"[^:;.?!]{0,45}"
+    )
+
+
 _NUMBER_NAME = regex.compile(r"(?i)S?TT|số (?:TT|thứ tự)")
 _MARK = regex.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVXL]{1,6}|\p{L})[.)]{0,2}|[-+*•]")
 """A number or a letter of a row."""
-_COLUMN_NUMBER = regex.compile(r"\(?(?:\d{1,2}|[A-D])\)?(?: ?= ?.*)?")
 _ENDS_TABLE = regex.compile(
     r"(?i)n[ơo]i (?:nhận|gửi) ?:|kính (?:gửi|trình)|ghi chú ?:|(?-i:T ?/ ?M|TM\.|KT\.|TL\.|TUQ\.)"
 )
@@ -134,10 +142,15 @@ def gaps_of(row: Row, narrowest: float) -> list[Strip]:
 
 def _is_suspected(row: Row) -> bool:
     """Whether a row holds two names of columns or more, and nothing else."""
-    if len(row.runs) < 2 or len(row.rough) > 160 or _NAME.search(row.rough) is None:
+    if len(row.runs) < 2 or len(row.rough) > 160:
+        return False
+    told = row.rough.casefold()
+    if not any(name in told for name in _OFTEN):
         return False
     pieces = _pieces(row)
-    named = sum(_NAME.fullmatch(piece.text) is not None for piece in pieces)
+    if len(pieces) < 2:
+        return False
+    named = sum(_name().fullmatch(piece.text) is not None for piece in pieces)
     numbered = _NUMBER_NAME.fullmatch(pieces[0].text) is not None
     return named > 1 and (numbered or named >= 0.5 * len(pieces))
 
@@ -188,7 +201,7 @@ def _belongs_above(row: Row, below: Row, anchor: Row) -> bool:
     if step > 1.6 * row.size or row.bold != anchor.bold or abs(row.size - anchor.size) > 0.6:
         return False
     pieces = _pieces(row)
-    named = [_NAME.fullmatch(piece.text) is not None for piece in pieces]
+    named = [_name().fullmatch(piece.text) is not None for piece in pieces]
     return all(named) or (len(pieces) > 1 and any(named)) or step < 0.85 * row.size
 
 
@@ -203,7 +216,9 @@ def _belongs_below(above: Row, row: Row, anchor: Row) -> bool:
         return False  # a heading of the first rows
     if step < 0.85 * row.size or anchor.bold:
         return True
-    return all(p.text[:1].islower() or p.text[:1] == "(" or _NAME.fullmatch(p.text) for p in pieces)
+    return all(
+        p.text[:1].islower() or p.text[:1] == "(" or _name().fullmatch(p.text) for p in pieces
+    )
 
 
 def _under(
