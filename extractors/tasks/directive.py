@@ -53,13 +53,16 @@ class Assignment(NamedTuple):
     rule: str
 
 
-def read_assignment(prose: Prose, sentence: Span, loose: bool) -> Assignment | None:
+def read_assignment(
+    prose: Prose, sentence: Span, loose: bool, writer: str | None = None
+) -> Assignment | None:
     """The work that a sentence gives; None where it gives none.
 
     `loose`: the sentence stands where duties are expected, so that a party and any verb is
-    enough; otherwise only words that give work count.
+    enough; otherwise only words that give work count. `writer`: the key of the body that
+    writes; where it is known, "Bộ Y tế chỉ đạo các đơn vị …" is a duty of the ministry.
     """
-    found = _by_trigger(prose, sentence)
+    found = _by_trigger(prose, sentence, writer if loose else None)
     subject = _by_subject(prose, sentence, loose)
     if found and subject:
         return subject if subject.at < found.at and not _asks(subject, found) else found
@@ -76,7 +79,7 @@ def _asks(subject: Assignment, found: Assignment) -> bool:
 # Words that give work ---------------------------------------------------------------------
 
 
-def _by_trigger(prose: Prose, sentence: Span) -> Assignment | None:
+def _by_trigger(prose: Prose, sentence: Span, writer: str | None) -> Assignment | None:
     """The first word that gives work and is neither quoted, told nor part of a duty."""
     matches = [
         (match, rule)
@@ -86,9 +89,20 @@ def _by_trigger(prose: Prose, sentence: Span) -> Assignment | None:
     for match, rule in sorted(matches, key=lambda found: found[0].start()):
         if _stands(prose, sentence, match.start()):
             assignment = _triggered(prose, sentence, match, rule)
-            if assignment:
+            if assignment and not (
+                rule.value.get("weak") and _leads_others(prose, sentence, assignment, writer)
+            ):
                 return assignment
     return None
+
+
+def _leads_others(prose: Prose, sentence: Span, given: Assignment, writer: str | None) -> bool:
+    """Does a body that does not write open the sentence: is leading others its own duty?"""
+    if writer is None or given.assigner is None or given.assigner.start != sentence.start:
+        return False
+    party = prose.party_at(given.assigner.start)
+    agency = party.party.agency if party else None
+    return agency is not None and agency.key != writer
 
 
 def _stands(prose: Prose, sentence: Span, at: int) -> bool:
@@ -354,6 +368,12 @@ def is_statement(letter: Letter, sentence: Span) -> bool:
     """Does a sentence decide or tell and ask nothing of anybody?"""
     at = skip(letter, sentence.start, sentence.end, ' "“')
     return any(rule.pattern.match(letter.key, at, sentence.end) for rule in used_as("statement"))
+
+
+def is_decision(letter: Letter, sentence: Span) -> bool:
+    """Does a sentence approve, found, appoint or award?"""
+    at = skip(letter, sentence.start, sentence.end, ' "“')
+    return any(rule.pattern.match(letter.key, at, sentence.end) for rule in used_as("decision"))
 
 
 def is_polite(letter: Letter, sentence: Span) -> bool:

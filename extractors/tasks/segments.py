@@ -6,6 +6,7 @@ from extractors.tasks.context import Context, Place, Segment
 from extractors.tasks.directive import (
     Assignment,
     is_courtesy,
+    is_decision,
     is_polite,
     is_statement,
     read_assignment,
@@ -19,6 +20,7 @@ from extractors.tasks.verbs import is_circumstance, piece, verb_led
 from schemas.letter import Span
 
 _LEAST_WORDS = 40
+_SECTIONS_OF_WORK = ("tasks", "organisation", "reporting")
 # In a normative text "yêu cầu", "đề nghị" tell a procedure; these words give work all the same.
 _ORDERS = ("trigger.giao", "trigger.phan_cong", "trigger.uy_quyen")
 
@@ -29,7 +31,7 @@ def segments(prose: Prose, node: Node, context: Context, issuer: str | None) -> 
     loose = context.mode == "all" or node.labelled
     for sentence in sentences(prose):
         expected = loose or bool(found and found[0].given)
-        given = _allowed(prose, read_assignment(prose, sentence, expected), context, issuer)
+        given = _allowed(prose, read_assignment(prose, sentence, expected, issuer), context, issuer)
         if found and given and _only_names_owner(prose, found[-1], sentence, given):
             before = found[-1]
             whole = Span(before.span.start, sentence.end)
@@ -113,10 +115,10 @@ def is_duty(prose: Prose, segment: Segment, place: Place) -> bool:
         return _is_given_duty(prose, segment, segment.given, place.node)
     if place.head and place.node.heading:
         return _heads_with_work(prose, segment.words, place)
-    if not place.context.owners and is_statement(prose.letter, segment.words):
-        return False
     if of_field(place.parts, "owner"):
         return True
+    if not place.context.owners and _is_decided(prose, segment.words, place.context):
+        return False
     if any(part.field in ("other", "clock") for part in place.parts):
         return place.context.mode == "all" and _is_work(prose, segment.words, place)
     return _is_timed(prose, segment.words, place) or _is_unasked_duty(prose, segment.words, place)
@@ -125,6 +127,13 @@ def is_duty(prose: Prose, segment: Segment, place: Place) -> bool:
 def _is_work(prose: Prose, words: Span, place: Place) -> bool:
     """Does a numbered item of an activity, its place and participants told, begin with work?"""
     return place.node.labelled and place.context.holds_unasked and verb_led(prose.letter, words)
+
+
+def _is_decided(prose: Prose, words: Span, context: Context) -> bool:
+    """Does a sentence tell or decide? To found or to award is work in a section of tasks."""
+    if context.section not in _SECTIONS_OF_WORK and is_decision(prose.letter, words):
+        return True
+    return is_statement(prose.letter, words)
 
 
 def _heads_with_work(prose: Prose, words: Span, place: Place) -> bool:
