@@ -23,6 +23,7 @@ from pipeline.convert import Work, convert
 from pipeline.errors import Unreadable
 from pipeline.inbox import find_letters
 from pipeline.ledger import FILE, Ledger
+from pipeline.parse import parse_bytes
 from pipeline.readers import read
 from pipeline.readers.limits import Limits
 from pipeline.watch import stands_still
@@ -288,3 +289,14 @@ def test_a_cell_of_a_billion_columns_is_as_wide_as_a_sheet() -> None:
     (table,) = read(buffer.getvalue(), "letter.odt").pages[0].blocks
     assert isinstance(table, Table)
     assert (table.cells[0].rows, table.cells[0].columns) == (1, 500)
+
+
+@pytest.mark.parametrize(
+    "run", ["(" * 8000, " " * 20000, ", " * 8000, "theo quy định (((( " * 400, "- " * 5000]
+)
+@pytest.mark.parametrize("name", ["letter.txt", "letter.md"])
+def test_a_long_run_of_signs_is_read_at_once(run: str, name: str) -> None:
+    """Patterns that tried a run from each of its places took hours; now the test ends."""
+    text = SEED.read_text(encoding="utf-8")
+    letter = text.replace("Hoàn thành trong", f"theo hướng dẫn {run} Hoàn thành trong")
+    assert parse_bytes(letter.encode(), name).tasks

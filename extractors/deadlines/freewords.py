@@ -34,7 +34,8 @@ _LENGTH_BEFORE = regex.compile(
 _NO_EVENT = regex.compile(
     r"(?:ngày ?|tháng ?|quý ?|năm ?)?\d|(?:và|hoặc|hay|trong|sau|trước)(?!\w)|.{0,2}$"
 )
-_TAIL = regex.compile(r"[\s,(;:]+(?:và|hoặc|đồng thời)?[\s,(;:]*$|\s(?:và|hoặc|đồng thời)\s*$")
+# From the beginning of a run of signs, and no second try within it: runs may be long.
+_TAIL = regex.compile(r"(?:\G|(?<![\s,(;:]))[\s,(;:]++(?:(?:và|hoặc|đồng thời)[\s,(;:]*+)?$")
 _BRACKETS = regex.compile(r"[()]")
 _CALENDAR = values.UNIT_KINDS | {"part", "week", "clock", "number"}
 _DATED_OPENERS = LEAD_KINDS | {"now", "date", "month", "quarter", "half", "years"}

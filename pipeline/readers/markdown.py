@@ -20,7 +20,7 @@ _HEADING = regex.compile(r"^\s*#{1,6}\s+(.*?)\s*#*\s*$")
 _BULLET = regex.compile(r"^(\s*)([*+-])\s+(?=\S)")
 _QUOTE = regex.compile(r"^\s*>\s?")
 _RULE = regex.compile(r"^\s*(?:[-*_]\s*){3,}$|^\s*(?:```|~~~).*$|^\s*={3,}\s*$")
-_HARD = regex.compile(r"(?: {2,}|\\|<br\s*/?>)\s*$")
+_HARD = regex.compile(r"(?:\\|<br\s*/?>)$")
 _BREAK = regex.compile(r"(?i)<br\s*/?>")
 _BAR = regex.compile(r"(?<!\\)\|")
 _TABLE_OPENS = regex.compile(r"(?i)^\s*<table\b")
@@ -101,8 +101,9 @@ class _Sheet:
 def _parts(typed: Typed) -> Iterator[Typed]:
     """A line without the signs of headings, lists and quotes; breaks inside it part it."""
     text = _QUOTE.sub("", typed.text)
-    ended = _HARD.search(text) is not None
-    text = _HARD.sub("", text)
+    bare = text.rstrip()
+    ended = "  " in text[len(bare) :] or _HARD.search(bare) is not None
+    text = _HARD.sub("", bare)
     if heading := _HEADING.match(text):
         text, ended = f"**{heading[1].strip('*')}**", True
     text = _BULLET.sub(lambda sign: f"{sign[1]}{'+' if sign[2] == '+' else '-'} ", text)
