@@ -19,6 +19,12 @@ _AND = regex.compile(r" (?:và|&) (?=(?P<upper>\p{Lu}|\d)|(?:các )?(?:khu|KCN|c
 _OF = regex.compile(r",? ?(?:\(|- )?(?:của|thuộc|trực thuộc) ", regex.IGNORECASE)
 LIST = regex.compile(r"(?:,|;)? (?:và|cùng) |, |; |,(?=\p{Lu})")
 OF_BODY = regex.compile(r" (?:của )?")
+_NAMES = regex.compile(
+    r":? (?P<first>(?P<name>\p{Lu}\p{Ll}*(?:(?: |-)\p{Lu}\p{Ll}*){0,4}))"
+    r"(?:(?:, | và )(?&name)(?=[,.;:)]|$| (?!\p{Lu})))+"
+)
+"""Names after several kinds: "các xã, phường: Đăk Cấm, Đăk Bla"; one alone may be a sentence."""
+_SENTENCE = regex.compile(r" \p{Ll}")
 _MAX_WORDS = 18
 
 
@@ -152,12 +158,20 @@ def placed(key: str, body: Body, end: int) -> Body:
 
 def _with_its_like(key: str, place: Place, end: int) -> Place:
     """ "các huyện Đăk Glei, Ngọc Hồi và thành phố Kon Tum": one place of several names."""
-    if not (place.plural and place.kind and place.name):
+    if not place.plural:
         return place
     start, last = place.end - len(place.words), place
-    while (more := _next_place(key, last, place.kind, end)) is not None:
-        last = more
-    return replace(place, end=last.end, words=key[start : last.end])
+    if place.kind and place.name:
+        if _SENTENCE.match(key, place.end, end) and ":" in place.words:
+            words = place.words[: place.words.index(":")]
+            return replace(place, end=start + len(words), words=words, name=None)
+        while (more := _next_place(key, last, place.kind, end)) is not None:
+            last = more
+        return replace(place, end=last.end, words=key[start : last.end])
+    names = _NAMES.match(key, place.end, end) if place.kind is None else None
+    if names is None or party_begins(key, names.start("first"), end):
+        return place
+    return replace(place, end=names.end(), words=key[start : names.end()])
 
 
 def _next_place(key: str, last: Place, kind: str, end: int) -> Place | None:

@@ -90,6 +90,8 @@ def _own_head(key: str, at: int, start: int, end: int) -> tuple[Phrase, ...]:
     if hit is None or not hit.row.value.get("own"):
         return ()
     ended = _past_own_word(key, hit.end, end)
+    if hit.row.value["own"] == "named" and ended == hit.end:
+        return ()
     if _NAMED.match(key, ended, end):
         return ()
     office = Office(ended, key[start : hit.end], rule=hit.row.id)
