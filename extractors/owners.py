@@ -81,21 +81,36 @@ def _listed(letter: Letter, claim: Claim, home: Home) -> Iterator[_Said]:
     role = claim.role or "lead"
     at, end = claim.span
     while at < end:
-        piece = _piece(letter, at, end)
+        piece = _piece(letter, at, end, home)
         for found in find_list(letter, piece.start, piece.end, home):
             yield _Said(found, role, claim.rule or found.rule)
             piece = Span(piece.start, max(piece.end, found.end))
         at = max(piece.end, at) + 1
 
 
-def _piece(letter: Letter, at: int, end: int) -> Span:
+def _piece(letter: Letter, at: int, end: int, home: Home) -> Span:
     """The words up to the next line or semicolon, without marks around."""
+    listed = letter.key.startswith(_BULLETS, at, end)
     while at < end and letter.key[at] in _MARKS:
         at += 1
-    stop = _LINE.search(letter.key, at, end)
-    return Span(at, stop.start() if stop else end)
+    for stop in _LINE.finditer(letter.key, at, end):
+        if listed or not _wraps(letter, at, stop.start(), end, home):
+            return Span(at, stop.start())
+    return Span(at, end)
 
 
+def _wraps(letter: Letter, at: int, stop: int, end: int, home: Home) -> bool:
+    """Does a name go on over the line at its dash ("Phòng Kế hoạch" / "- Tài chính")?"""
+    if not letter.key.startswith(_BULLETS, stop + 1):
+        return False
+    after = _LINE.search(letter.key, stop + 1, end)
+    joined = find_list(letter, at, after.start() if after else end, home)
+    return any(one.start < stop < one.end and one.rule in _FIELDED for one in joined)
+
+
+_BULLETS = ("- ", "– ")
+_FIELDED = ("agency.so", "agency.phong")
+"""Rows of bodies whose fields hold a dash; of other names the line is a list's."""
 _LINE = regex.compile(r";|\n(?!\p{Ll})")
 
 

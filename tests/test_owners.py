@@ -197,6 +197,16 @@ def test_each_line_of_a_cell_is_read() -> None:
     assert told(owners) == [("lead", "Sở Nội vụ"), ("lead", "Sở Y tế")]
 
 
+def test_a_name_goes_on_over_the_line_at_its_dash() -> None:
+    owners = of_claim("Phòng Tài chính\n- Kế hoạch\nVăn phòng UBND tỉnh", "support")
+    assert [owner.party.text for owner in owners] == [
+        "Phòng Tài chính - Kế hoạch",
+        "Văn phòng UBND tỉnh",
+    ]
+    listed = of_claim("- Sở Tài chính\n- Sở Y tế", "support")
+    assert [owner.party.text for owner in listed] == ["Sở Tài chính", "Sở Y tế"]
+
+
 def test_a_label_may_hold_a_sentence_with_several_roles() -> None:
     words = "Phân công Phó Trưởng Ban VSTBCPN tỉnh là Giám đốc Sở Nội vụ phối hợp với các đơn vị, \
 địa phương có liên quan tham mưu."
