@@ -721,3 +721,17 @@ def test_a_time_may_stand_before_its_duty() -> None:
     letter = found("II. TIẾN ĐỘ\n- Trước ngày 15/4/2021: hoàn thành rà soát hồ sơ.")
     assert letter.texts == {"II-1": "hoàn thành rà soát hồ sơ."}
     assert letter.times("II-1") == ["Trước ngày 15/4/2021"]
+
+
+def test_points_that_name_owners_before_a_colon_teach_the_others() -> None:
+    letter = found(
+        "III. PHÂN CÔNG\n- Hiệu trưởng: duyệt kế hoạch.\n- Tổ chuyên môn: lên lịch thao giảng.\n"
+        "- Y tế: trực cấp cứu.\n- Bảo vệ: giữ xe, mở cổng trước 6h30."
+    )
+    assert letter.owners("III-4") == [("lead", "Bảo vệ")]
+    assert letter.texts["III-3"] == "trực cấp cứu."
+
+
+def test_leading_others_is_the_duty_of_a_body_that_does_not_write() -> None:
+    letter = found("1. Sở Y tế chỉ đạo các bệnh viện bố trí giường dự phòng.")
+    assert letter.owners("1") == [("lead", "Sở Y tế")]

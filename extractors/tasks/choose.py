@@ -13,7 +13,12 @@ from extractors.tasks.duty import make_duty
 from extractors.tasks.genre import genre_of, issuer_key
 from extractors.tasks.labelled import of_field, take_apart
 from extractors.tasks.outline import Node, outline
-from extractors.tasks.owner_first import heading_owners, owner_by_place, owners_beside
+from extractors.tasks.owner_first import (
+    heading_owners,
+    owner_by_place,
+    owners_beside,
+    owners_inline,
+)
 from extractors.tasks.prose import Reading
 from extractors.tasks.segments import is_duty, segments
 from extractors.tasks.sentences import sentences
@@ -49,7 +54,8 @@ class _Walk:
         """The duties of clauses that stand side by side."""
         context = _with_section_wide(nodes, context)
         beside = owners_beside(nodes, self._owners_of)
-        context = replace(context, owners_beside=beside)
+        inline = owners_inline(self.reading, nodes)
+        context = replace(context, owners_beside=beside, owners_inline=inline)
         for node in nodes:
             if not node.parts:
                 context = self._still(node, context)

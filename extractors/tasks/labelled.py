@@ -60,8 +60,8 @@ def take_apart(letter: Letter, own: Span) -> Labelled:
         _part(letter, rule, match, end) for (match, rule), end in zip(starts, ends, strict=True)
     ]
     parts = [one for part in parts for one in _with_time(letter, part)]
-    first = starts[0][0].start()
-    text = _trim(letter, own.start, _before_bracket(letter, own.start, first), keep=".")
+    opens = starts[0][0].start()
+    text = _trim(letter, own.start, _before_bracket(letter, own.start, opens), keep=".")
     return Labelled((text,) if text.end > text.start else (), tuple(parts))
 
 

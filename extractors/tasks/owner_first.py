@@ -12,6 +12,8 @@ from schemas.task import Claim
 
 _SHORT_TITLE = 40
 _LONGEST_TITLE = 120
+_LONGEST_INLINE = 90
+_FEWEST_INLINE = 3
 _MARKS = " .:;,/"
 
 
@@ -84,6 +86,31 @@ def owners_beside(nodes: Sequence[Node], owners_of: Callable[[Node], tuple[Claim
         return False
     named = [node for node in heads if owners_of(node)]
     return 2 * len(named) >= len(heads)
+
+
+def owners_inline(reading: Reading, nodes: Sequence[Node]) -> bool:
+    """Do most of the points side by side name their owner before a colon?"""
+    points = [node for node in nodes if node.labelled and not node.parts]
+    told = [node for node in points if owner_before_colon(reading.letter, node.clause.own)]
+    if len(told) < _FEWEST_INLINE or 3 * len(told) < 2 * len(points):
+        return False
+    return 2 * sum(_opens_with_owner(reading, node) for node in told) >= len(told)
+
+
+def _opens_with_owner(reading: Reading, node: Node) -> bool:
+    """Is all before the colon a party that is read as one?"""
+    own = node.clause.own
+    colon = reading.letter.key.find(": ", *own)
+    run = read_run(reading.prose(*own), own.start, own.end)
+    return run is not None and run.end == colon
+
+
+def owner_before_colon(letter: Letter, own: Span) -> Span | None:
+    """The few words before a colon after which something follows."""
+    colon = letter.key.find(": ", own.start, min(own.start + _LONGEST_INLINE, own.end))
+    if colon < 0 or not letter.key[own.start : own.start + 1].isupper():
+        return None
+    return None if piece("thing").match(letter.key, own.start, colon) else Span(own.start, colon)
 
 
 def owner_by_place(letter: Letter, node: Node) -> tuple[Claim, ...]:

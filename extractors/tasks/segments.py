@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import regex
+
 from extractors.tasks.context import Context, Place, Segment
 from extractors.tasks.directive import (
     Assignment,
@@ -14,12 +16,16 @@ from extractors.tasks.directive import (
 )
 from extractors.tasks.labelled import of_field
 from extractors.tasks.outline import Node
+from extractors.tasks.owner_first import owner_before_colon
 from extractors.tasks.prose import Prose
 from extractors.tasks.sentences import sentences
 from extractors.tasks.verbs import is_circumstance, piece, verb_led
 from schemas.letter import Span
 
 _LEAST_WORDS = 40
+_NO_WORK = regex.compile(
+    r": ?(?:không|chưa|đã|quá|có|được|do|vì|là|gồm|số|các|những|\d)", regex.V1 | regex.I
+)
 _SECTIONS_OF_WORK = ("tasks", "organisation", "reporting")
 # In a normative text "yêu cầu", "đề nghị" tell a procedure; these words give work all the same.
 _ORDERS = ("trigger.giao", "trigger.phan_cong", "trigger.uy_quyen")
@@ -32,6 +38,9 @@ def segments(prose: Prose, node: Node, context: Context, issuer: str | None) -> 
     for sentence in sentences(prose):
         expected = loose or bool(found and found[0].given)
         given = _allowed(prose, read_assignment(prose, sentence, expected, issuer), context, issuer)
+        placed = context.owners_inline and context.holds_unasked and node.labelled
+        if given is None and not found and placed:
+            given = _by_place(prose, sentence)
         if found and given and _only_names_owner(prose, found[-1], sentence, given):
             before = found[-1]
             whole = Span(before.span.start, sentence.end)
@@ -41,6 +50,15 @@ def segments(prose: Prose, node: Node, context: Context, issuer: str | None) -> 
         elif given or not is_polite(prose.letter, sentence):
             found[-1] = replace(found[-1], span=Span(found[-1].span.start, sentence.end))
     return found
+
+
+def _by_place(prose: Prose, sentence: Span) -> Assignment | None:
+    """Among points that name owners before a colon the words before one name one, whoever it is."""
+    leads = owner_before_colon(prose.letter, sentence)
+    if leads is None or _NO_WORK.match(prose.letter.key, leads.end, sentence.end):
+        return None
+    at = leads.end + 2
+    return Assignment(leads.start, leads, at, None, "subject", True, "", "subject.beside")
 
 
 def _only_names_owner(prose: Prose, before: Segment, sentence: Span, given: Assignment) -> bool:
