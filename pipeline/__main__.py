@@ -187,6 +187,9 @@ def watch(
 @app.command()
 def explain(
     letter: Annotated[Path, typer.Argument(help="Văn bản.", dir_okay=False, exists=True)],
+    pictures: Annotated[
+        Path | None, typer.Option(help="Ghi ảnh từng trang PDF có khung quanh lời văn vào đây.")
+    ] = None,
     lang: Lang = "vi",
 ) -> None:
     """In từng dữ kiện cùng lời văn, trang và quy tắc đã đọc ra nó."""
@@ -199,6 +202,11 @@ def explain(
         typer.echo(told(letter.name, error, lang), err=True)
         raise typer.Exit(SOME_FAILED) from error
     explained(program)
+    if pictures and program.source.media_type == "application/pdf":
+        from pipeline.pictures import draw_pictures
+
+        for path in draw_pictures(letter, program, pictures):
+            typer.echo(path)
 
 
 def told(name: str, error: ReadError, lang: str) -> str:

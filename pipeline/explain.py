@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from schemas.deadline import Deadline
-from schemas.letter import Quote
+from schemas.letter import Quote, Region
 from schemas.party import Owner
 from schemas.program import Program
 from schemas.task import Task
@@ -30,13 +30,14 @@ class Fact(NamedTuple):
     words: str
     page: str
     rule: str
+    regions: tuple[Region, ...] = ()
 
 
 def explained(program: Program, console: Console | None = None) -> None:
     """Print the facts of a program."""
     table = Table("Ở", "Dữ kiện", "Lời văn", "Trang", "Quy tắc", show_lines=False)
     for fact in facts_of(program):
-        table.add_row(*fact)
+        table.add_row(*fact[:5])
     (console or Console()).print(table)
 
 
@@ -98,7 +99,7 @@ def _deadline(deadline: Deadline) -> str:
 
 
 def _fact(where: str, fact: str, quote: Quote, rule: str) -> Fact:
-    return Fact(where, fact, _short(quote.text), _page(quote), rule)
+    return Fact(where, fact, _short(quote.text), _page(quote), rule, quote.regions)
 
 
 def _short(words: str, most: int = 90) -> str:
