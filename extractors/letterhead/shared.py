@@ -35,7 +35,7 @@ def apart(words: Words) -> Iterator[Words]:
     if shared is not None:
         named = _List(Span(*shared.span("lead")), Span(*shared.span("head")), shared.end(),
                       _parties(words.text))  # fmt: skip
-        names = list(_names(words.text, named.start, named.parties))
+        names = list(_names(words.text, named))
         if len(names) > 1:
             yield from (_named(words, named, name) for name in names)
             return
@@ -66,10 +66,14 @@ def _are_all(text: str, parties: tuple[FoundParty, ...]) -> bool:
     return joined and parties[0].start == 0 and parties[-1].end == len(text)
 
 
-def _names(text: str, start: int, parties: tuple[FoundParty, ...]) -> Iterator[Span]:
+def _names(text: str, named: _List) -> Iterator[Span]:
     """The names between the joints; a joint inside a known name parts nothing."""
+    start, parties = named.start, named.parties
+    units = _PLACE.fullmatch(f"{text[named.head.start : named.head.end].strip()} ".lower())
     joints = [joint.span() for joint in _COMMA.finditer(text, start)]
-    joints += [joint.span() for joint in _AND.finditer(text, start) if _parts(joint, parties)]
+    joints += [
+        joint.span() for joint in _AND.finditer(text, start) if units or _parts(joint, parties)
+    ]
     held = [(party.start, party.end) for party in parties if party.start >= start]
     for begin, end in sorted(joints):
         if begin >= start and not any(a < begin and end < b for a, b in held):
