@@ -29,7 +29,7 @@ def _by_letter(alternatives: list[str]) -> Iterator[str]:
         groups.setdefault(letter or f"{place}", []).append(_inside(one))
     for key, words in groups.items():
         if key.isalpha() and len(words) > 1:
-            rest = grouped("|".join(word[1:] for word in words))
+            rest = "|".join(word[1:] for word in words)
             yield f"{words[0][0]}(?:{rest})"
         else:
             yield from words

@@ -5,7 +5,7 @@ from functools import cache
 
 import regex
 
-from extractors.rules import CompiledRule, compile_once, expanded, rule_file, rules
+from extractors.rules import CompiledRule, compiled, expanded, rule_file, rules
 from extractors.tasks.alternation import grouped
 from schemas.letter import Letter, Span
 
@@ -18,7 +18,7 @@ _QUOTES = ' "“'
 def piece(name: str) -> "regex.Pattern[str]":
     """A named piece of directives.toml."""
     source = rule_file("directives").fragment
-    return compile_once(grouped(expanded(source[name].pattern, source)))
+    return compiled(grouped(expanded(source[name].pattern, source)), {})
 
 
 @cache
