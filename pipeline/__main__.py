@@ -38,7 +38,22 @@ def main() -> None:
     except SystemExit as end:
         if end.code == STOPPED:
             print("Đã dừng. Chạy lại cùng lệnh để làm tiếp phần còn lại.", file=sys.stderr)
+            _leave_at_once()
         raise
+
+
+def _leave_at_once() -> None:
+    """End without waiting for threads that an interrupt may have left in the middle of things.
+
+    What was done is on disk already; workers still running are ended with us.
+    """
+    from billiard import active_children
+
+    for child in active_children():
+        child.terminate()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(STOPPED)
 
 
 @app.callback(invoke_without_command=True)
