@@ -12,7 +12,8 @@ class Words(Value):
     """Words of the letter that may run over several lines or stand in pieces.
 
     `text`: the pieces joined by one space; in a list with one head ("Các sở: Nội vụ, Y tế") the
-    head is a piece of every name, and the name begins with a capital. `spans`: where each piece stands, in order.
+    head is a piece of every name, and the name begins with a capital. `spans`: where each piece
+    stands, in order.
     """
 
     text: str
