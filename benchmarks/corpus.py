@@ -18,7 +18,7 @@ from pipeline.batch import Plan, run
 from pipeline.feed import program_at
 from pipeline.inbox import find_letters
 from pipeline.ledger import Ledger
-from pipeline.score import Card, Tally, score
+from pipeline.score import Card, Tally, matched_tasks, score
 from pipeline.scoring import summed
 from schemas.gold import Gold
 from schemas.outcome import Outcome
@@ -34,6 +34,7 @@ class Read(NamedTuple):
     name: str
     program: Program
     card: Card | None
+    gold: Gold | None = None
 
 
 def main() -> None:
@@ -62,6 +63,8 @@ def report(outcomes: Sequence[Outcome], folder: Path) -> None:
         chosen = [x for x in scored if x.program.source.origin in kinds]
         if chosen:
             accuracy(f"Gold letters, {origin}", chosen)
+    if scored:
+        layouts(scored)
     outliers([letter for letter in letters if not letter.card])
 
 
@@ -89,6 +92,21 @@ def accuracy(title: str, letters: Sequence[Read]) -> None:
     for letter in letters:
         for miss in letter.card.misses if letter.card else ():
             print(f"- {letter.name} {miss.field}: {miss.expected!r} ≠ {miss.found!r}")
+
+
+def layouts(letters: Iterable[Read]) -> None:
+    """Tasks right, spurious and missed by the layout they stand in."""
+    counts: dict[str, Tally] = {}
+    for letter in letters:
+        for truth, task in matched_tasks(letter.gold, letter.program) if letter.gold else ():
+            layout = truth.layout if truth else task.layout if task else ""
+            found = Tally(int(bool(truth and task)), int(truth is None), int(task is None))
+            counts[layout] = counts.get(layout, Tally()).plus(found)
+    print(
+        "\n## Tasks by layout\n\n| layout | right | spurious | missed | F1 |\n|---|--:|--:|--:|--:|"
+    )
+    for layout, tally in sorted(counts.items()):
+        print(f"| {layout} | {' | '.join(map(str, tally))} | {tally.f1 or 0:.3f} |")
 
 
 def interval(field: str, cards: Sequence[Card]) -> tuple[float, float]:
