@@ -112,18 +112,19 @@ def test_when_a_file_stands_still(inbox: Path) -> None:
     assert not stands_still(inbox / "gone.txt", SETTLE)
 
 
-def _heed_interrupts() -> None:
-    """A job in the background of a shell ignores Ctrl-C, and so would what it starts."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+HEEDING = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    " from pipeline.__main__ import main; main()"
+)
+"""A job in the background of a shell ignores Ctrl-C, and so would what it starts."""
 
 
 def test_the_command_reads_a_letter_that_lands_and_stops(inbox: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    command = [sys.executable, "-m", "pipeline", "watch", str(inbox), "-o", str(out)]
+    command = [sys.executable, "-c", HEEDING, "watch", str(inbox), "-o", str(out)]
     process = subprocess.Popen(
         [*command, "--settle", "0.2", "--jobs", "1"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=SAMPLES.parent,
-        preexec_fn=_heed_interrupts,
     )  # fmt: skip
     try:
         assert process.stdout is not None
