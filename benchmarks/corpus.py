@@ -73,9 +73,8 @@ def read(outcome: Outcome, folder: Path) -> Read:
     gold = Path(outcome.source).parent / "gold.json"
     if not gold.exists():
         return Read(outcome.target, program, None)
-    return Read(
-        outcome.target, program, score(Gold.model_validate_json(gold.read_bytes()), program)
-    )
+    truth = Gold.model_validate_json(gold.read_bytes())
+    return Read(outcome.target, program, score(truth, program), truth)
 
 
 def accuracy(title: str, letters: Sequence[Read]) -> None:
