@@ -46,8 +46,11 @@ score: $(VENV)/ready-dev ## accuracy on samples/, field by field
 pin: $(VENV)/ready-dev ## write samples/scores.json; refuses a loss unless ALLOW_REGRESSION=1
 	$(BIN)/congvan score samples --pin samples/scores.json $(if $(ALLOW_REGRESSION),--allow-regression)
 
-bench: $(VENV)/ready-dev ## letters a second, memory and start-up on LETTERS (200) made-up letters
+bench: $(VENV)/ready-dev ## speed of readers, deadlines, citations and of LETTERS made-up letters
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	$(BIN)/python benchmarks/readers.py
+	$(BIN)/python benchmarks/deadlines.py
+	$(BIN)/python benchmarks/references.py
 	$(BIN)/python benchmarks/batch.py --letters $(LETTERS)
 
 schema: $(VENV)/ready-dev ## write the JSON Schema of the contract

@@ -15,7 +15,6 @@ where the phrase means one day or one last day.
 
 import json
 import statistics
-import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -41,7 +40,8 @@ def main() -> None:
     try:
         import dateparser.search  # noqa: F401
     except ImportError:
-        sys.exit("dateparser is not installed: pip install dateparser")
+        print("dateparser is not installed: pip install dateparser")
+        return
     _report("dateparser", rows, *_dateparser(rows))
 
 

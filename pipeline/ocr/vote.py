@@ -113,11 +113,6 @@ def _closed_up(words: Sequence[Word]) -> list[Word]:
     return result
 
 
-def _slot(reading: Reading) -> str:
-    found = _FILLED_IN.search(reading.text)
-    return found["slot"] if found else ""
-
-
 def _agreement(first: Reading, second: Reading) -> float:
     """How alike the two readings are without marks, 0 to 1."""
     return SequenceMatcher(None, bare(first.text), bare(second.text), autojunk=False).ratio()
