@@ -97,6 +97,35 @@ def test_runs_keep_their_style_where_letters_allow() -> None:
     assert [(run.text, run.bold) for run in runs] == [("Sở ", False), ("Nội vụ", True)]
 
 
+# Codes 80 to FF as GNU recode 3.6 ("VPS") and Mozilla ("x-viet-vps") agree on them, row by row of
+# sixteen; "·" where recode has nothing: foreign letters and quotes.
+VPS = (
+    "À Ả Ã Ấ Ầ Ẩ ọ ỗ Ă ế ề ể ệ Ắ Ằ Ẳ",
+    "Ế · · Ề Ể Ễ Ố Ồ Ổ · ý ỷ ỵ Ớ Ờ Ở",
+    "· ắ ằ ẳ ẵ ặ Ỡ ớ Ù ờ ở ỡ Ũ Ứ ợ Ừ",
+    "ổ Ử Ỳ Ỹ Í Ì ộ Ỉ Ĩ Ó ử ữ Ò Ỏ Õ ự",
+    "ầ Á Â ấ ẩ ẫ ậ đ ẻ É Ê ẹ ỉ ễ ị ỹ",
+    "Ư Ủ ồ ố Ô ỏ ơ È ừ ứ Ú ũ ư Ý Ẻ ·",
+    "à á â ã ả ạ ă · è é ê ẽ ì í · ĩ",
+    "Ẵ Đ ò ó ô õ · Ơ ụ ù ú ủ · Ỷ Ẽ ỳ",
+)
+
+
+def test_vps_letters_are_those_of_other_converters() -> None:
+    codes = range(0x80, 0x100)
+    for code, letter in zip(codes, " ".join(VPS).split(" "), strict=True):
+        western = bytes([code]).decode("cp1252", errors="ignore") or chr(code)
+        if letter != "·" and western not in "“”•–—…":
+            assert decode(western, "VPS Times") == letter, hex(code)
+
+
+def test_vps_capitals_that_word_processors_cannot_hold() -> None:
+    assert decode("ñåI H¶I", "VPS Times") == "ĐẠI HỘI"
+    assert decode("ñI“U, CH–, TH” L…M, “QUY“N” – A", "VPS Times") == (
+        "ĐIỀU, CHỐ, THỂ LẨM, “QUYỀN” – A"
+    )
+
+
 def test_font_names_of_subsets_are_known() -> None:
     assert scheme_of("ABCDEF+.VnTime") == "tcvn3"
     assert scheme_of("VNI-Helve") == "vni"

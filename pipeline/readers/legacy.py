@@ -4,7 +4,8 @@ Letters written with TCVN3 (ABC), VNI or VPS fonts hold Western letters that onl
 shows as Vietnamese. The font tells the encoding; where there is no font, the content does:
 the reading under which the words are spelt as Vietnamese syllables.
 
-Tables: TCVN 5712:1993 for TCVN3; the VNI for Windows and VPS layouts as their fonts have them.
+Tables: TCVN 5712:1993 for TCVN3; the VNI for Windows layout as its fonts have it; VPS as GNU recode
+and Mozilla have it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -25,10 +26,14 @@ _TCVN3 = (  # codes A0 to FF
     " ĂÂÊÔƠƯĐăâêôơưđẰ\u0300\u0309\u0303\u0301\u0323àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịò"
     "ỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ"
 )
-_VPS = (  # codes 80 to FE
+_VPS = (  # codes 80 to FF
     "ÀẢÃẤẦẨọỗĂếềểệẮẰẲẾ‘’ỀỂỄỐỒỔỖýỷỵỚỜỞ ắằẳẵặỠớÙờởỡŨỨợỪổỬỲỸÍÌộỈĨÓửữÒỎÕựầÁÂấẩẫậđẻÉÊẹỉễịỹƯỦồốÔỏơÈừứÚũư"
-    "ÝẺßàáâãảạăçèéêẽìíîĩẴĐòóôõöƠụùúủüỶẼ"
+    "ÝẺßàáâãảạăçèéêẽìíîĩẴĐòóôõöƠụùúủüỶẼỳ"
 )
+_VPS_CONTROLS = {  # capitals that have the codes of control signs
+    0x02: "Ạ", 0x03: "Ậ", 0x04: "Ặ", 0x05: "Ẹ", 0x06: "Ệ", 0x10: "Ị", 0x11: "Ọ", 0x12: "Ộ",
+    0x13: "Ợ", 0x14: "Ụ", 0x15: "Ự", 0x19: "Ỵ", 0x1C: "Ẫ", 0x1D: "Ữ",
+}  # fmt: skip
 _VNI_MARKS = {  # a letter, the marks that may follow it, what each makes
     "a": ("øùûõïâàáåãäêèéúüë", "àáảãạâầấẩẫậăằắẳẵặ"),
     "e": ("øùûõïâàáåãä", "èéẻẽẹêềếểễệ"),
@@ -60,11 +65,9 @@ def _vni_pairs() -> dict[str, str]:
 _TCVN3_LETTERS = {ord(_western(0xA0 + i)): letter for i, letter in enumerate(_TCVN3)} | {
     0x3BC: "à",  # Word writes the Greek μ for the micro sign
 }
-_VPS_LETTERS = {
-    ord(_western(0x80 + i)): letter
-    for i, letter in enumerate(_VPS)
-    if _western(0x80 + i) not in _TYPOGRAPHY
-}
+_VPS_SIGNS = {_western(0x80 + i): letter for i, letter in enumerate(_VPS)}
+_VPS_TYPED = {sign: _VPS_SIGNS.pop(sign) for sign in _TYPOGRAPHY}
+_VPS_LETTERS = _VPS_CONTROLS | {ord(sign): letter for sign, letter in _VPS_SIGNS.items()}
 _VNI_PAIRS = _vni_pairs()
 _VNI_LETTERS = str.maketrans(
     _VNI_SINGLE | {key.upper(): value.upper() for key, value in _VNI_SINGLE.items()}
@@ -76,7 +79,29 @@ def _from_tcvn3(text: str) -> str:
 
 
 def _from_vps(text: str) -> str:
-    return text.translate(_VPS_LETTERS)
+    return _vps_capitals().sub(_in_capitals, text.translate(_VPS_LETTERS))
+
+
+@cache
+def _vps_capitals() -> regex.Pattern[str]:
+    """A word of capitals, and of what is typed for a capital."""
+    return regex.compile(
+        r"(?<!\p{L})(?=[^\p{Lu}]*\p{Lu})[\p{Lu}“”•–—…ạẫậặẹệịọộợụữựỵ]{2,}(?!\p{Ll})"
+    )
+
+
+def _in_capitals(word: regex.Match[str]) -> str:
+    """Word processors hold no control signs, so "HỘI" is typed with a small ộ. Quotes, dashes and
+    dots have the codes of Ề, Ố, Ẩ: they are letters where only so the word is a syllable."""
+    text = word[0].upper() if regex.search(r"\p{Lu}.?\p{Lu}|\p{Ll}\p{Lu}", word[0]) else word[0]
+    if is_syllable(text.strip("".join(_TYPOGRAPHY))):
+        return text
+    for start, end in ((0, 0), (1, 0), (0, 1), (1, 1)):  # signs around a word stay signs
+        inner = slice(start, len(text) - end)
+        letters = "".join(_VPS_TYPED.get(sign, sign) for sign in text[inner])
+        if is_syllable(letters):
+            return text[:start] + letters + text[len(text) - end :]
+    return text
 
 
 @cache
