@@ -26,8 +26,8 @@ from pypdfium2 import raw
 
 from pipeline.readers.limits import Limits
 from pipeline.readers.pdf import read_pdf
-from pipeline.readers.pdf.ink import read_sheet
 from pipeline.readers.pdf.layer import is_usable, layer_of
+from pipeline.readers.pdf.sheet import read_sheet
 
 
 class Letter(NamedTuple):

@@ -12,7 +12,7 @@ from pipeline.readers.limits import Limits
 from pipeline.readers.pdf import pdfium as asked
 from pipeline.readers.pdf.compose import compose
 from pipeline.readers.pdf.decoding import decoded
-from pipeline.readers.pdf.ink import Run, Sheet, read_sheet
+from pipeline.readers.pdf.ink import Run, Sheet
 from pipeline.readers.pdf.layer import (
     FEW_WORDS,
     Layer,
@@ -20,6 +20,8 @@ from pipeline.readers.pdf.layer import (
     is_usable,
     layer_of,
 )
+from pipeline.readers.pdf.objects import objects_in
+from pipeline.readers.pdf.sheet import read_sheet
 from schemas.paper import Line, Page, Paper, Remark
 
 MEDIA_TYPE = "application/pdf"
@@ -152,7 +154,7 @@ def _kinds(annotation: raw.FPDF_ANNOTATION) -> Iterator[int]:
         handle = raw.FPDFAnnot_GetObject(annotation, number)
         address = ctypes.cast(handle, ctypes.c_void_p).value
         if address:
-            yield from (thing.kind for thing in asked.objects_in(address))
+            yield from (thing.kind for thing in objects_in(address))
 
 
 def _writes_annotations(page: pdfium.PdfPage) -> bool:
