@@ -735,3 +735,40 @@ def test_points_that_name_owners_before_a_colon_teach_the_others() -> None:
 def test_leading_others_is_the_duty_of_a_body_that_does_not_write() -> None:
     letter = found("1. Sở Y tế chỉ đạo các bệnh viện bố trí giường dự phòng.")
     assert letter.owners("1") == [("lead", "Sở Y tế")]
+
+
+def test_an_owner_alone_in_a_line_heads_the_points_after_it() -> None:
+    letter = found(
+        "Chủ tịch UBND tỉnh yêu cầu các đơn vị thực hiện:\nSở Tài chính\n"
+        "- Thẩm định dự toán, trình UBND tỉnh.\n- Cấp phát kinh phí.\nSở Y tế\n"
+        "Chuẩn bị vật tư, hóa chất.\nMột số nội dung khác\nGiao Công an tỉnh bảo đảm an ninh."
+    )
+    owners = [letter.owners(duty.id)[0][1] for duty in letter.duties]
+    assert owners == ["Sở Tài chính", "Sở Tài chính", "Sở Y tế", "Công an tỉnh"]
+    assert [duty.layout for duty in letter.duties] == [*["owner_first"] * 3, "directive"]
+
+
+def test_short_lines_without_an_end_mark_head_the_paragraphs_after_them() -> None:
+    letter = found(
+        "II. NHIỆM VỤ\nĐẩy mạnh công tác tuyên truyền\n"
+        "Tổ chức sinh hoạt chuyên đề.\nNâng cao chất lượng quản lý\n"
+        "Triển khai cho học sinh ký cam kết."
+    )
+    assert list(letter.texts.values()) == [
+        "Tổ chức sinh hoạt chuyên đề.",
+        "Triển khai cho học sinh ký cam kết.",
+    ]
+
+
+def test_who_does_it_is_told_in_a_sentence_of_its_own() -> None:
+    letter = found(
+        "I. NHIỆM VỤ\n1. Giải quyết đơn thư tồn đọng. Đ/c Lê Văn Tám - Phó Chủ tịch UBND xã chỉ "
+        "đạo; Phòng Kinh tế thực hiện. Xong trong tháng."
+    )
+    assert letter.texts == {"I.1": "Giải quyết đơn thư tồn đọng."}
+    assert letter.owners("I.1") == [("lead", "Phòng Kinh tế")]
+
+
+def test_a_person_is_given_work_by_name() -> None:
+    letter = found("4. Giao đồng chí Lê Văn Tám - Phó Giám đốc trực tiếp làm việc với các bên.")
+    assert letter.owners("4") == [("lead", "đồng chí Lê Văn Tám - Phó Giám đốc")]

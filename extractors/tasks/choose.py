@@ -11,6 +11,7 @@ from extractors.tasks.context import Context, Place
 from extractors.tasks.directive import read_assignment
 from extractors.tasks.duty import make_duty
 from extractors.tasks.genre import genre_of, issuer_key
+from extractors.tasks.headed import under_headings
 from extractors.tasks.labelled import of_field, take_apart
 from extractors.tasks.outline import Node, outline
 from extractors.tasks.owner_first import (
@@ -22,7 +23,7 @@ from extractors.tasks.owner_first import (
 from extractors.tasks.prose import Reading
 from extractors.tasks.segments import is_duty, segments
 from extractors.tasks.sentences import sentences
-from extractors.tasks.verbs import piece
+from extractors.tasks.verbs import announces
 from schemas.letter import Letter, Span
 from schemas.task import Claim, Clause, Duty, Layout
 
@@ -52,6 +53,7 @@ class _Walk:
 
     def duties(self, nodes: Sequence[Node], context: Context) -> Iterator[Duty]:
         """The duties of clauses that stand side by side."""
+        nodes = under_headings(self.letter, nodes, self._owners_of)
         context = _with_section_wide(nodes, context)
         beside = owners_beside(nodes, self._owners_of)
         inline = owners_inline(self.reading, nodes)
@@ -129,8 +131,10 @@ class _Walk:
         return replace(context, heading=self.letter.text[slice(*own)].rstrip(" :./"))
 
     def _owned(self, node: Node, context: Context, claims: tuple[Claim, ...]) -> Context:
-        layout: Layout = "owner_first" if node.labelled or node.clause.parent else "directive"
-        return replace(self._headed(node, context), owners=claims, layout=layout, mode="all")
+        named = node.labelled or node.clause.parent or claims[0].rule == "heading"
+        layout: Layout = "owner_first" if named else "directive"
+        below = self._headed(node, context)
+        return replace(below, owners=claims, layout=layout, mode="all")
 
     def _announced(self, node: Node, context: Context) -> Context:
         """What a paragraph that ends with a colon says for the clauses after it: whom it asks,
@@ -146,9 +150,7 @@ class _Walk:
                 return replace(
                     context, owners=(claim,), layout="directive", mode="all", unnumbered=True
                 )
-        ends = own.start + len(self.letter.key[slice(*own)].rstrip())
-        found = piece("announces").finditer(self.letter.key, own.start, ends)
-        return replace(context, mode="all") if any(m.end() == ends for m in found) else context
+        return replace(context, mode="all") if announces(self.letter, own) else context
 
     def _paragraph(self, node: Node, context: Context, head: bool = False) -> Iterator[Duty]:
         """The duties that a paragraph's own sentences hold; a title in capitals holds none."""
@@ -175,7 +177,8 @@ def _id(node: Node, nth: int, count: int) -> str:
 
 def _fitting(node: Node, context: Context) -> Context:
     """Owners announced in the opening own what it announces, not the closing prose."""
-    if node.clause.parent is None and not node.labelled and not context.unnumbered:
+    headed = context.unnumbered or context.layout == "owner_first"
+    if node.clause.parent is None and not node.labelled and not headed:
         return replace(context, owners=(), mode="named")
     return context
 

@@ -19,7 +19,7 @@ _NAME_BEFORE = regex.compile(
 )
 _SURE = regex.compile(
     r"[ ,]+(?:thực hiện|triển khai|rà soát|chủ động|khẩn trương|nghiêm túc|tăng cường|tiếp tục|"
-    r"phối hợp|cần|phải|có trách nhiệm|báo cáo kết quả)\b",
+    r"phối hợp|cần|phải|có trách nhiệm|báo cáo kết quả|định kỳ|hằng|hàng)\b",
     regex.V1 | regex.I,
 )
 _OFFICE = regex.compile(

@@ -44,7 +44,7 @@ def segments(prose: Prose, node: Node, context: Context, issuer: str | None) -> 
         if found and given and _only_names_owner(prose, found[-1], sentence, given):
             before = found[-1]
             whole = Span(before.span.start, sentence.end)
-            found[-1] = Segment(whole, before.text, given, before.span.end)
+            found[-1] = Segment(whole, before.text, given, before.until or before.span.end)
         elif not found or (given and _opens_new(prose, found[-1], sentence, given)):
             found.append(_segment(prose, sentence, given))
         elif given or not is_polite(prose.letter, sentence):
@@ -63,10 +63,18 @@ def _by_place(prose: Prose, sentence: Span) -> Assignment | None:
 
 def _only_names_owner(prose: Prose, before: Segment, sentence: Span, given: Assignment) -> bool:
     """ "Rà soát biên chế. Giao Sở Nội vụ chủ trì thực hiện.": the owner of the words before."""
-    if before.given or given.how != "trigger" or not given.leads:
+    if not given.leads or (before.given and not _only_led(prose, before)):
         return False
     words = prose.letter.key[given.text : sentence.end]
     return verb_led(prose.letter, before.words) and bool(piece("generic").fullmatch(words))
+
+
+def _only_led(prose: Prose, before: Segment) -> bool:
+    """ "… Phó Chủ tịch A chỉ đạo; Phòng B thực hiện.": whoever does it is told after who leads."""
+    if before.until is None or before.given is None:
+        return False
+    words = prose.letter.key[before.given.text : before.span.end]
+    return words.strip(" .;") == "chỉ đạo"
 
 
 def _allowed(

@@ -62,6 +62,13 @@ def is_circumstance(letter: Letter, own: Span) -> bool:
     return any(rule.pattern.match(letter.key, at, own.end) for rule in used_as("circumstance"))
 
 
+def announces(letter: Letter, own: Span) -> bool:
+    """Does a stretch end by announcing what follows: "… như sau:", "… các nhiệm vụ sau:"?"""
+    ends = own.start + len(letter.key[slice(*own)].rstrip())
+    found = piece("announces").finditer(letter.key, own.start, ends)
+    return any(match.end() == ends for match in found)
+
+
 def _is_verb(letter: Letter, at: int, end: int) -> bool:
     if piece("verb").match(letter.key, at, end):
         return True
