@@ -129,9 +129,8 @@ def area_of(lines: Sequence[Inked]) -> Area:
     long = [box for box in boxes if box[2] - box[0] >= 0.75 * widest]
     left = _nth(sorted(box[0] for box in long), 0.1)
     right = _nth(sorted(box[2] for box in long), 0.75)
-    sizes = Counter(line.size for line in lines)
-    usual = [line.box for line in lines if line.size == sizes.most_common(1)[0][0]]
-    return Area(left, right, _leading(usual))
+    usual = Counter(line.size for line in lines).most_common(1)[0][0]
+    return Area(left, right, _leading(line.box for line in lines if line.size == usual))
 
 
 def _leading(boxes: Iterable[Box | None]) -> float:

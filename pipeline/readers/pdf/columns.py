@@ -16,10 +16,12 @@ Side = Literal["left", "right"]
 Strip = tuple[float, float]
 """White from x to x."""
 
+_MOTTO = r"(?i:ộc lập ?[-–] ?Tự do)"
 _COUNTRY = regex.compile(
-    r"C[ỘO]NG H[ÒO][ÀA]? ?X[ÃA] H[ỘO]I CH[ỦU] NGH[ĨI]A|ĐẢNG CỘNG SẢN VIỆT NAM"
-    r"|(?i:Độc lập ?[-–] ?Tự do)"
+    r"C[ỘO]NG H[ÒO][ÀA]? ?X[ÃA] H[ỘO]I CH[ỦU] NGH[ĨI]A"
+    rf"|Đ(?:ẢNG CỘNG SẢN VIỆT NAM|{_MOTTO})|đ{_MOTTO}"
 )
+"""Asked of every row: a search for few first letters is over soon."""
 _RECIPIENTS = regex.compile(r"(?i)^\W{0,2}n[ơo]i (?:nhận|gửi) ?[:;]?")
 _BELOW = regex.compile(r"(?i)^kính (?:gửi|trình|thưa)")
 _NARROWEST = 5.0
@@ -37,6 +39,13 @@ class _Block(NamedTuple):
     first: int
     last: int
     at: float
+
+
+class _Anchor(NamedTuple):
+    """Where a block of columns is told: white strips of its row; `head`: of a letterhead."""
+
+    strips: tuple[Strip, ...]
+    head: bool
 
 
 def in_columns(
@@ -72,10 +81,10 @@ def _blocks(rows: Sequence[Row], width: float, going_on: Strip | None) -> Iterat
     if going_on and (block := _carried(rows, going_on)):
         yield block
         free = block.last + 1
-    for index in range(len(rows)):
-        if index < free:
-            continue
-        block = _block_at(rows, index, width, free)
+    right = max((row.x1 for row in rows), default=0.0)
+    for index, row in enumerate(rows):
+        anchor = _anchor(row, width, right) if index >= free else None
+        block = _block_around(rows, index, anchor, free) if anchor else None
         if block:
             yield block
             free = block.last + 1
@@ -91,10 +100,7 @@ def _carried(rows: Sequence[Row], strip: Strip) -> _Block | None:
     return _Block(0, last, at) if right else None
 
 
-def _block_at(rows: Sequence[Row], index: int, width: float, free: int) -> _Block | None:
-    anchor = _anchor(rows[index], width, max(row.x1 for row in rows))
-    if anchor is None:
-        return None
+def _block_around(rows: Sequence[Row], index: int, anchor: _Anchor, free: int) -> _Block | None:
     last, strips = _down(rows, index, anchor)
     first, strips = _up(rows, index, strips, free)
     at = _between_ink(rows[first : last + 1], strips)
@@ -110,31 +116,24 @@ def _between_ink(rows: Sequence[Row], strips: Sequence[Strip]) -> float | None:
     return None
 
 
-class _Anchor(NamedTuple):
-    """Where a block of columns is told: white strips of its row; `head`: of a letterhead."""
-
-    strips: tuple[Strip, ...]
-    head: bool
-
-
 def _anchor(row: Row, width: float, right: float) -> _Anchor | None:
     """The white strips of a row that is a landmark; None for any other row.
 
     `right`: where the ink of the page ends.
     """
-    gaps = _gaps(row, right)
     whole = row.rough
     if _COUNTRY.search(whole):
-        strip = _before_country(row, gaps, width)
+        strip = _before_country(row, _gaps(row, right), width)
         return _Anchor((strip,), head=True) if strip else None
-    if _RECIPIENTS.match(whole) and row.x0 < 0.4 * width:
+    if row.x0 < 0.4 * width and _RECIPIENTS.match(whole):
+        gaps = _gaps(row, right)
         wide = [gap for gap in gaps if gap[0] > row.x0 and gap[1] - gap[0] > 1.5 * row.size]
         return _Anchor(tuple(wide), head=False) if wide else None
-    inner = [gap for gap in gaps if gap[0] > row.x0 and gap[1] < row.x1]
+    if not row.bold or len(whole) <= 8 or not _is_capitals(whole):
+        return None
+    inner = [gap for gap in _gaps(row, right) if gap[0] > row.x0 and gap[1] < row.x1]
     wide = [gap for gap in inner if gap[1] - gap[0] > 2 * row.size]
-    if len(wide) == 1 and _is_capitals(whole) and row.bold and len(whole) > 8:
-        return _Anchor((wide[0],), head=False)
-    return None
+    return _Anchor((wide[0],), head=False) if len(wide) == 1 else None
 
 
 def _before_country(row: Row, gaps: Sequence[Strip], width: float) -> Strip | None:

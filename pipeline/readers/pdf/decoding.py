@@ -4,6 +4,7 @@ Told by the font's name (.VnTime, VNI-Times), else by the whole page: printers o
 rename their fonts. A letter and its mark may lie in two runs, so neighbours are read together.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -18,12 +19,12 @@ from pipeline.readers.syllables import is_syllable
 _FONT_OF: dict[Scheme, str] = {"tcvn3": ".VnTime", "vni": "VNI-Times", "vps": "VPS Times"}
 """A font that stands for an encoding told by content."""
 
-_SUSPECT = regex.compile("[\u00a1-\u00ff\u0192\u02c6-\u02dc\u2013-\u203a\u20ac\u2122]")
+_SUSPECT = re.compile("[\u00a1-\u00ff\u0192\u02c6-\u02dc\u2013-\u203a\u20ac\u2122]")
 
 
 def decoded(sheet: Sheet) -> Sheet:
     """The sheet with its legacy runs in Unicode."""
-    named = any(_scheme(run.font.name) for run in sheet.runs)
+    named = any(map(_scheme, {run.font.name for run in sheet.runs}))
     scheme = None if named else _scheme_of_page(sheet)
     if not named and scheme is None:
         return sheet

@@ -7,7 +7,9 @@ technical English still have 0.4. An invisible layer is kept only where it is as
 recognising the page again errs in a few words of a hundred, a bad layer in every other.
 """
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -22,7 +24,7 @@ _STRAY = regex.compile(
 )
 """Consonants on their own: words that lost their vowels with an unmapped font."""
 
-_JUNK = regex.compile("[\ufffd\ue000-\uf01f\uf100-\uf8ff\x00-\x1f]")
+_JUNK = re.compile("[\ufffd\ue000-\uf01f\uf100-\uf8ff\x00-\x1f]")
 """Unmapped or of private use; the bullets of Symbol and Wingdings lie between."""
 
 FEW_WORDS = 15
@@ -45,17 +47,45 @@ def layer_of(sheet: Sheet) -> Layer:
     """What is measured of a page's text (annotations apart)."""
     runs = [run for run in sheet.runs if run.stamp is None]
     text = _flowing(runs)
-    words = _WORD.findall(text)
-    plain = [word for word in words if not _ABBREVIATION.fullmatch(word)]
-    count = max(len(plain), 1)
+    # No sign that a pattern asks for is white: what stands between blanks is weighed by itself.
+    weights = [_weighed(token) for token in text.split()]
+    sums = _Weight(*map(sum, zip(_NOTHING, *weights, strict=True)))
     ink = max(len(text) - text.count(" "), 1)
     return Layer(
-        words=len(words),
-        syllables=sum(map(is_syllable, plain)) / count,
-        marked=sum(not word.isascii() for word in plain) / count,
+        words=sums.words,
+        syllables=sums.syllables / max(sums.plain, 1),
+        marked=sums.marked / max(sums.plain, 1),
         junk=len(_JUNK.findall(text)) / ink,
-        stray=len(_STRAY.findall(text)) / count,
+        stray=sums.stray / max(sums.plain, 1),
         hidden=sum(len(run.text) for run in runs if run.hidden) > 0.5 * ink,
+    )
+
+
+class _Weight(NamedTuple):
+    """How many words, those that are no abbreviations, of these the syllables and the marked
+    ones, and stray consonants."""
+
+    words: int
+    plain: int
+    syllables: int
+    marked: int
+    stray: int
+
+
+_NOTHING = _Weight(0, 0, 0, 0, 0)
+
+
+@lru_cache(maxsize=16384)
+def _weighed(token: str) -> _Weight:
+    """What stands between two blanks; most of it comes again on every page."""
+    words = _WORD.findall(token)
+    plain = [word for word in words if not _ABBREVIATION.fullmatch(word)]
+    return _Weight(
+        words=len(words),
+        plain=len(plain),
+        syllables=sum(map(is_syllable, plain)),
+        marked=sum(not word.isascii() for word in plain),
+        stray=len(_STRAY.findall(token)),
     )
 
 

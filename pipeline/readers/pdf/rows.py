@@ -1,6 +1,7 @@
 """Which runs stand on one row, which of them are raised marks, and what does a row say?"""
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median
@@ -52,16 +53,15 @@ class Row:
         """The row of those runs."""
         level = [run for i, run in enumerate(runs) if i not in raised] if raised else runs
         level = level or runs
-        weights = [len(run.text) - run.text.count(" ") for run in runs]
         return cls(
             tuple(runs),
             raised,
             min([run.x0 for run in runs]),
             max([run.x1 for run in runs]),
-            _most([run.base for run in level], [len(run.text) for run in level]),
-            _most([round(run.size, 1) for run in level], [len(run.text) for run in level]),
-            _most([run.font.bold for run in runs], weights),
-            _most([run.font.italic for run in runs], weights),
+            _most([run.base for run in level], level),
+            _most([round(run.size, 1) for run in level], level),
+            _most([run.font.bold for run in runs], runs, _ink),
+            _most([run.font.italic for run in runs], runs, _ink),
             tidy("".join(_spaced(runs))),
         )
 
@@ -86,20 +86,29 @@ class Row:
         return Row.of([self.runs[index] for index in kept], raised)
 
 
-def _most(values: Sequence[T], weights: Sequence[int]) -> T:
+def _letters(run: Run) -> int:
+    return len(run.text)
+
+
+def _ink(run: Run) -> int:
+    return len(run.text) - run.text.count(" ")
+
+
+def _most(values: Sequence[T], runs: Sequence[Run], weight: Callable[[Run], int] = _letters) -> T:
+    """The value that most letters of the runs have."""
     first = values[0]
     if values.count(first) == len(values):
         return first
     counts: dict[T, int] = {}
-    for value, weight in zip(values, weights, strict=True):
-        counts[value] = counts.get(value, 0) + weight
+    for value, run in zip(values, runs, strict=True):
+        counts[value] = counts.get(value, 0) + weight(run)
     return max(counts, key=lambda value: counts[value])
 
 
 def rows_of(runs: Iterable[Run]) -> list[Row]:
     """The rows from top to bottom; superscripts go to the row they are raised from."""
     groups: list[list[Run]] = []
-    for run in sorted(runs, key=lambda run: run.base):
+    for run in sorted(runs, key=_base):
         if groups and run.base - groups[-1][0].base <= _SAME_BASE * min(
             max(run.size, 4.0), max(groups[-1][0].size, 4.0)
         ):
@@ -110,9 +119,17 @@ def rows_of(runs: Iterable[Run]) -> list[Row]:
 
 
 def _row(runs: Sequence[Run], raised: Sequence[Run]) -> Row:
-    ordered = sorted((*runs, *raised), key=lambda run: run.x0)
-    above = set(map(id, raised)) | {id(run) for run in _small_and_high(runs)}
+    ordered = sorted((*runs, *raised), key=_left)
+    above = {id(run) for run in (*raised, *_small_and_high(runs))}
     return Row.of(ordered, frozenset(i for i, run in enumerate(ordered) if id(run) in above))
+
+
+def _left(run: Run) -> float:
+    return run.x0
+
+
+def _base(run: Run) -> float:
+    return run.base
 
 
 def _small_and_high(runs: Sequence[Run]) -> Iterator[Run]:
@@ -191,15 +208,28 @@ class Words(NamedTuple):
 
 
 _SIGN = "\ufffe"
-_BULLETS = str.maketrans(
-    {"\uf0b7": "•", "\uf0a7": "▪", "\uf06e": "■", "\uf0fc": "✓", "\uf076": "❖", "\uf0d8": "➢",
-     "\uf02d": "-", "\uf02b": "+", "\uf0e0": "→", "\uf0e8": "➔", "\uf06f": "□", "\uf0f0": "⇨"}
-)  # fmt: skip
+_BULLETS = {
+    "\uf0b7": "•", "\uf0a7": "▪", "\uf06e": "■", "\uf0fc": "✓", "\uf076": "❖", "\uf0d8": "➢",
+    "\uf02d": "-", "\uf02b": "+", "\uf0e0": "→", "\uf0e8": "➔", "\uf06f": "□", "\uf0f0": "⇨",
+}  # fmt: skip
 """What Symbol and Wingdings show at their private codes."""
+_BULLET = re.compile("[" + "".join(_BULLETS) + "]")
 
 
 def words_of(row: Row, marks: frozenset[str]) -> Words:
     """The text of a row. `marks`: those of the page's notes, which letters must be to call."""
+    if row.raised:
+        return _with_calls(row, marks)
+    runs = _drawn_together(row.runs)
+    text = row.rough if runs is row.runs else tidy("".join(_spaced(runs)))
+    return Words(_with_bullets(text), ())
+
+
+def _with_bullets(text: str) -> str:
+    return _BULLET.sub(lambda found: _BULLETS[found[0]], text)
+
+
+def _with_calls(row: Row, marks: frozenset[str]) -> Words:
     pieces: list[str] = []
     called: list[list[str]] = []
     before: Run | None = None
@@ -212,15 +242,14 @@ def words_of(row: Row, marks: frozenset[str]) -> Words:
             called.append(called_here)
         pieces.append(_SIGN if called_here else text)
         before = runs[-1]
-    whole = _IN_BRACKETS.sub(_SIGN, "".join(pieces)).translate(_BULLETS)
-    return _without_signs(tidy(whole), called)
+    whole = _IN_BRACKETS.sub(_SIGN, "".join(pieces))
+    return _without_signs(tidy(_with_bullets(whole)), called)
 
 
 def _by_height(row: Row) -> Iterator[tuple[bool, list[Run]]]:
     """The runs of the base line and those raised from it by turns: the figures and brackets of
     one mark may lie in several."""
-    runs = row.runs if row.raised else _drawn_together(row.runs)
-    for raised, group in groupby(enumerate(runs), key=lambda place: place[0] in row.raised):
+    for raised, group in groupby(enumerate(row.runs), key=lambda place: place[0] in row.raised):
         yield raised, [run for _, run in group]
 
 
