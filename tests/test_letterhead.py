@@ -358,6 +358,43 @@ def test_a_signing_block_on_one_line_is_parted():
     )
 
 
+def test_a_seal_over_the_first_letter_leaves_the_deputy():
+    head = read(
+        "SỞ Y TẾ\nSố: 2/SYT-VP\nKính gửi: Sở Nội vụ\nSở Y tế báo cáo./.\nNơi nhận:\n- Như trên;\n"
+        "- Lưu. VT, NV.\nKT. CHỦ TỊCH\nHÓ CHỦ TỊCH\nmTrần Văn Bảy"
+    )
+    assert head.signatories == (
+        Signatory(
+            authority="KT. CHỦ TỊCH", position="PHÓ CHỦ TỊCH", name="Trần Văn Bảy", office=None
+        ),
+    )
+
+
+def test_a_name_below_the_last_recipient_is_the_signatory():
+    head = read(
+        "SỞ Y TẾ\nSố: 2/SYT-VP\nKính gửi: Sở Nội vụ\nSở Y tế báo cáo./.\nGIÁM ĐỐC\nNơi nhận:\n"
+        "- Như trên;\n-- Sở Nội vụ:\n- Lưu: VT.\nTrần Văn Bảy"
+    )
+    assert [each.text for each in head.recipients] == ["Như trên", "Sở Nội vụ", "Lưu: VT"]
+    assert [(each.position, each.name) for each in head.signatories] == [
+        ("GIÁM ĐỐC", "Trần Văn Bảy")
+    ]
+
+
+def test_a_spoilt_day_leaves_place_and_year():
+    head = read("SỞ Y TẾ\nSố: 2/SYT-VP\nBắc Giang, ngàổy£ tháng 3 năm 2012\nKính gửi: Sở Nội vụ")
+    assert (head.place, head.year, head.issued) == ("Bắc Giang", 2012, None)
+
+
+def test_a_short_word_left_by_a_wrapped_line_is_a_word():
+    head = read("Số: 2/CĐ-TTg\nKính gửi:\n- Bộ trưởng các\nBộ:\nTài chính, Nội vụ;\n- Sở Y\ntế.")
+    assert [text_of(each) for each in head.addressees] == [
+        "Bộ trưởng Bộ Tài chính",
+        "Bộ trưởng Bộ Nội vụ",
+        "Sở Y tế",
+    ]
+
+
 def test_two_signatories():
     found = read(
         """\

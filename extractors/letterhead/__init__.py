@@ -41,7 +41,8 @@ def find_letterhead(letter: Letter) -> Letterhead:
     stated = find_stated(letter, head, title)
     kind = kind_printed(head, title)
     number = find_number(letter, head, stated, kind)
-    dated = find_dateline(head) or find_date_elsewhere(letter, stated, number)
+    dated = find_dateline(head) or find_dateline(signing)
+    dated = dated or find_date_elsewhere(letter, stated, number)
     note = noted(letter, number, kind)
     number = note.number if note and number and not number.sequence else number
     superior, issuer = find_issuers(head)

@@ -32,7 +32,7 @@ def find_addressees(head: Sequence[Print]) -> Iterator[Words]:
     entry: list[tuple[str, Span]] = []
     bulleted = any(BULLET.match(line.key) for line in head[at:])
     for line in head[at:]:
-        if not says(_TO, line.key) and (says(NO_SUBJECT, line.key) or not is_word(line)):
+        if not says(_TO, line.key) and (says(NO_SUBJECT, line.key) or not is_word(line.key)):
             continue
         label = matched("addressees.label", line.key) if says(_TO, line.key) else None
         bullet = label or BULLET.match(line.key)

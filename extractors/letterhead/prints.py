@@ -147,9 +147,16 @@ NO_SUBJECT = (
 )
 
 
-def is_word(line: Print) -> bool:
-    """Scans turn rules and stamps into specks: a line of trích yếu holds a word."""
-    return regex.search(r"\p{L}{3}", line.key) is not None
+def is_word(text: str) -> bool:
+    """Scans turn rules and stamps into specks: a line of the letter holds a word, or begins with
+    a short one as a wrapped line may ("tế.", "Bộ:")."""
+    return _WORD.search(text) is not None
+
+
+_CONSONANT = "[bcdđghklmnpqrstvx]"
+_WORD = regex.compile(
+    rf"\p{{L}}{{3}}|^\W{{0,3}}(?i:{_CONSONANT}(?!{_CONSONANT}))\p{{Ll}}(?!\p{{L}})"
+)
 
 
 def is_below(line: Print, first: Print, reach: float) -> bool:

@@ -34,10 +34,14 @@ def _signing_texts(lines: Sequence[Print]) -> Iterator[str]:
             yield whole["name"]
 
 
+_CUT_DEPUTY = regex.compile(r"^HÓ (?=\p{Lu}{2})")
+
+
 def _without_specks(text: str) -> str:
-    """From the first letter to the last: quotes and rules around it come from a stamp."""
+    """From the first letter to the last: quotes and rules around it come from a stamp, and a
+    seal covers the first letter of PHÓ."""
     kept = regex.search(r"\p{L}.*[\p{L}\d)]", text)
-    return kept[0] if kept else ""
+    return _CUT_DEPUTY.sub("PHÓ ", kept[0]) if kept else ""
 
 
 def _signing_parts(text: str) -> Iterator[str]:
@@ -50,7 +54,7 @@ def _signatory(block: Sequence[str], name: str | None) -> Signatory:
     authority: list[str] = []
     posts: list[list[str]] = []
     for text in block:
-        if not posts and matched("tail.authority", text):
+        if not posts and matched("tail.authority", text) and not text.startswith("Q."):
             authority.append(text)
         elif _is_position(text):
             posts.append([text])
@@ -70,4 +74,6 @@ def _signatory(block: Sequence[str], name: str | None) -> Signatory:
 
 
 def _is_position(text: str) -> bool:
+    if text.startswith("Q."):  # quyền, before the position: Nghị định 30/2020/NĐ-CP, Phụ lục I
+        return True
     return bool(matched("tail.position", text) or matched("tail.position-bare", bare(text)))

@@ -35,11 +35,12 @@ def _titled_subject(head: Sequence[Print], title: int, after: int) -> list[tuple
     opening = None if kind_titled(head[title].key) else kind_opening(head[title].key)
     if opening:
         named = head[title].key.upper().find(" ", len(opening.bare))
-        pieces.append(piece_of(head[title], named + 1))
+        joint = matched("subject.joint", head[title].key[named + 1 :])
+        pieces.append(piece_of(head[title], named + 1 + (joint.end() if joint else 0)))
     for line in head[title + 1 :]:
         if says(("letterhead.to", "annex.note"), line.key):
             break
-        if not says(NO_SUBJECT, line.key) and is_word(line) and is_below(line, head[title], 90):
+        if not says(NO_SUBJECT, line.key) and is_word(line.key) and is_below(line, head[title], 90):
             mark = matched("subject.mark", line.key)
             skipped = min(max(after - line.start, 0), len(line.text))
             pieces.append(piece_of(line, mark.end() if mark else skipped))
@@ -51,7 +52,7 @@ def _matter(lines: Sequence[Print], first: Print) -> Iterator[tuple[str, Span]]:
     for line in lines:
         if says(AFTER_SUBJECT, line.key) or not is_below(line, first, reach=80):
             return
-        if is_word(line):
+        if is_word(line.key):
             yield piece_of(line)
 
 

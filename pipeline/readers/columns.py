@@ -5,6 +5,7 @@ columns with tabs. A reader keeps wide gaps as GAP; here they part a line or bec
 """
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 import regex
@@ -67,9 +68,10 @@ def _with_gap(block: Block) -> Block:
 
 def _head(blocks: Sequence[Block]) -> range:
     """From the first to the last of the top lines that have quốc hiệu or the date on the right."""
+    top = takewhile(lambda block: not _says(_RECIPIENTS, block), blocks[:_HEAD_ROWS])
     rows = [
         at
-        for at, block in enumerate(blocks[:_HEAD_ROWS])
+        for at, block in enumerate(top)
         if isinstance(block, Line) and any(map(_right_of_head, _rights(block.text)))
     ]
     return range(rows[0], rows[-1] + 1) if rows else range(0)
