@@ -772,3 +772,28 @@ def test_who_does_it_is_told_in_a_sentence_of_its_own() -> None:
 def test_a_person_is_given_work_by_name() -> None:
     letter = found("1. Giao đồng chí Lê Văn Tám - Phó Giám đốc trực tiếp làm việc với các bên.")
     assert letter.owners("1") == [("lead", "đồng chí Lê Văn Tám - Phó Giám đốc")]
+
+
+def test_a_plain_sentence_with_a_day_asks_its_party() -> None:
+    letter = found("Các đơn vị thực hiện trước ngày 24/3/2016.")
+    assert letter.owners("body-1") == [("lead", "Các đơn vị")]
+
+
+def test_a_party_may_stand_after_the_second_comma_of_a_circumstance() -> None:
+    letter = found(
+        "III. TỔ CHỨC THỰC HIỆN\n1. Trong quá trình thực hiện, nếu có khó khăn, các bộ phận báo "
+        "cáo Hiệu trưởng.\n2. Chậm nhất đến ngày 30/6/2009, bảo đảm máy trạm được cài đặt, cán bộ "
+        "được hướng dẫn."
+    )
+    assert letter.owners("III.1") == [("lead", "các bộ phận")]
+    assert letter.owners("III.2") == []
+
+
+def test_beside_its_content_an_activity_is_only_a_title() -> None:
+    letter = table(
+        [
+            ["Hoạt động", "Nội dung", "Đơn vị phụ trách", "Thời gian"],
+            ["Phát tài liệu", "Cấp sổ tay học sinh", "Văn phòng", "Trước ngày 24/8"],
+        ]
+    )
+    assert list(letter.texts.values()) == ["Cấp sổ tay học sinh"]

@@ -30,6 +30,7 @@ _MUST = regex.compile(
     regex.V1,
 )
 _HEAD = regex.compile(r"(?:do )?(?:đồng chí|đ/c|ông|bà|các đồng chí)\b", regex.V1 | regex.I)
+_PAUSE = regex.compile(", ", regex.V1)
 _TOPIC = regex.compile(r"(?:riêng (?:đối với |với )?|đối với )", regex.V1 | regex.I)
 _POLITE = ("", "có ý kiến", "kính", "cũng", "tiếp tục", "nghiêm túc", "trân trọng")
 
@@ -217,10 +218,13 @@ def _after_circumstance(prose: Prose, sentence: Span) -> Iterable[int]:
         if sentence.start < party.start < sentence.end and _after_pause(prose, party):
             yield party.start
     until = min(sentence.start + _LONGEST_CIRCUMSTANCE, sentence.end)
-    comma = prose.letter.key.find(", ", sentence.start, until)
-    parted = comma > 0 and not prose.in_party(comma)
-    if parted and may_be_party(prose.letter, comma + 2, sentence.end):
-        yield comma + 2
+    for pause in _PAUSE.finditer(prose.letter.key, sentence.start, until):
+        if prose.in_party(pause.start()) or prose.masked(pause.start()):
+            continue
+        if starts_with_verb(prose.letter, pause.end(), sentence.end):
+            return  # the duty itself: nobody is named before it
+        if may_be_party(prose.letter, pause.end(), sentence.end):
+            yield pause.end()
 
 
 def _asks_itself(prose: Prose, sentence: Span) -> bool:
