@@ -119,7 +119,7 @@ def put_in(gazetteer: object) -> None:
 
 
 def forget() -> None:
-    for cached in (words._trained, words.find_names, phrases.may_open):
+    for cached in (words._trained, words.find_names, phrases.may_open, phrases._opens):
         cached.cache_clear()
 
 

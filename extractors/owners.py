@@ -5,7 +5,7 @@ whole clause is a list of parties; in prose the words beside them tell their rol
 """
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -206,19 +206,31 @@ def _is_not_told(letter: Letter, said: _Said, reported: list[int]) -> bool:
 def _all_triggered(letter: Letter, start: int, end: int, home: Home) -> Iterator[_Said]:
     words = letter.key[start:end].lower()
     yield from _helpers(letter, start, end, home, words)
-    for row in _trigger_rows():
-        if not any(hint in words for hint in _hints(row)):
-            continue
+    for row in _triggers(words):
         role = _role(row)
         for match in row.pattern.finditer(letter.key, start, end):
-            run = find_run(letter, match.end(), end, home, _role(row) == "support")
+            run = find_run(letter, match.end(), end, home, role == "support")
             if run and run[0].opens == match.end() and _holds(letter, match, row, run, end):
                 yield from (_Said(found, role, row.id) for found in run)
 
 
-def _hints(row: CompiledRule) -> list[str]:
-    """Words of which one stands in all that the row reads."""
-    return str(row.value.get("hint", "")).split("|")
+def _triggers(words: str) -> Iterator[CompiledRule]:
+    """The rows of which a hint stands in the words."""
+    hinted = {hint for hint in _all_hints() if hint in words}
+    if hinted:
+        yield from (row for row, hints in _hinted_rows() if not hinted.isdisjoint(hints))
+
+
+@cache
+def _all_hints() -> frozenset[str]:
+    return frozenset(hint for _, hints in _hinted_rows() for hint in hints)
+
+
+@cache
+def _hinted_rows() -> tuple[tuple[CompiledRule, frozenset[str]], ...]:
+    """The rows that tell of the party after them, each with the words of which it has one."""
+    rows = (row for row in rules("roles") if row.value["use"] in ("after", "far"))
+    return tuple((row, frozenset(str(row.value.get("hint", "")).split("|"))) for row in rows)
 
 
 def _helpers(letter: Letter, start: int, end: int, home: Home, words: str) -> Iterator[_Said]:
@@ -270,11 +282,6 @@ def _hears(match: "regex.Match[str]", party: Party) -> bool:
     if party.kind != "group" or party.agency is not None:
         return True
     return not match[0].casefold().startswith("gửi") or "thẩm quyền" in party.text
-
-
-@lru_cache(maxsize=1)
-def _trigger_rows() -> tuple[CompiledRule, ...]:
-    return tuple(row for row in rules("roles") if row.value["use"] in ("after", "far"))
 
 
 @lru_cache(maxsize=8)

@@ -19,7 +19,7 @@ from extractors.parties.abbreviations import find_short_forms
 from extractors.parties.home import Home, body_of, home_from
 from extractors.parties.lists import listed_after, run_at, whole_list
 from extractors.parties.names import agency_of
-from extractors.parties.phrases import may_open, party_at
+from extractors.parties.phrases import may_begin, may_open, party_at
 from extractors.parties.shapes import Office, Phrase
 from extractors.text import fold
 from schemas.letter import Letter
@@ -84,9 +84,8 @@ def find_parties(letter: Letter, start: int, end: int, home: Home) -> tuple[Foun
 
 def _found(letter: Letter, home: Home, start: int, end: int) -> Iterator[FoundParty]:
     at, key, own = start, letter.key, _own_starts(home.abbreviations)
-    while (word := _WORD.search(key, at, end)) is not None:
-        at = word.end()
-        if may_open(word[0]) or word[0] in own:
+    for word in _WORD.finditer(key, start, end):
+        if word.start() >= at and (may_open(word[0]) or word[0] in own):
             for phrase in _parties_at(key, word.start(), end, home):
                 yield _made(letter.text, phrase, home)
                 at = phrase.end
@@ -104,9 +103,10 @@ def find_run(
     skipped = _LEAD_IN.match(letter.key, start, end)
     at = skipped.end() if skipped else start
     reach = min(end, at + _REACH)
-    found = _run(letter.text[at:reach], letter.key[at:reach], home)
-    if found:
-        return tuple(_moved(party, at) for party in found)
+    if may_begin(letter.key, at, reach, bare=True) or _own(letter.key, at, reach, home):
+        found = _run(letter.text[at:reach], letter.key[at:reach], home)
+        if found:
+            return tuple(_moved(party, at) for party in found)
     phrases = run_at(letter.key, at, end, expected=True) if expected else ()
     return tuple(_made(letter.text, phrase, home) for phrase in phrases)
 
@@ -202,8 +202,14 @@ def _own_forms(
 
 
 def _made(text: str, phrase: Phrase, home: Home) -> FoundParty:
-    party = _party(text[phrase.start : phrase.end], phrase, home)
+    party = _as_written(text[phrase.start : phrase.end], phrase, home)
     return FoundParty(phrase.start, phrase.end, party, phrase.opens, phrase.rule)
+
+
+# A letter names the same few parties again and again.
+@lru_cache(maxsize=4096)
+def _as_written(words: str, phrase: Phrase, home: Home) -> Party:
+    return _party(words, phrase, home)
 
 
 def _party(text: str, phrase: Phrase, home: Home) -> Party:

@@ -32,11 +32,11 @@ def distributed(key: str, at: int, end: int) -> tuple[Phrase, ...]:
         return _heads(key, at, office, end)
     from_ = office.end + 1 if office and key.startswith(" ", office.end) else at
     plural = PLURAL.match(key, from_, end)
-    start = plural.end() if plural else from_
-    hit = gazetteer("agencies").at(key, start, end)
-    if hit is None or hit.tail != "field" or plural is None:
+    hit = gazetteer("agencies").at(key, plural.end(), end) if plural else None
+    if plural is None or hit is None or hit.tail != "field":
         return ()
-    return _fields(key, _Head(at, start, hit, key[at : office.end] if office else None), end)
+    position = key[at : office.end] if office else None
+    return _fields(key, _Head(at, plural.end(), hit, position), end)
 
 
 def _heads(key: str, at: int, office: Hit, end: int) -> tuple[Phrase, ...]:

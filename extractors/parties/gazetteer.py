@@ -1,6 +1,5 @@
 """Which row of a rule file reads the words at this place?"""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
@@ -13,8 +12,19 @@ from schemas.rule import Fragment, Rule
 # Version 0 folds case one letter for one letter: it compiles four times faster than version 1,
 # and Vietnamese has no letter that folds to two.
 _FLAGS = int(regex.IGNORECASE | regex.VERSION0)
-_NAME = regex.compile(r"\{([a-z_]+)\}")
-_WORD = regex.compile(r"[\p{L}\p{N}]+")
+_OPENING = regex.compile(r"(?:[Cc]ác )*[\p{L}\p{N}]+(?:[^\p{L}\p{N}][\p{L}\p{N}]*)?")
+_FIRST = regex.compile(r"[\p{L}\p{N}]+")
+_MOST = 50_000
+"""So many openings are kept in mind; of a letter there are a few hundred."""
+
+
+def opening(key: str, at: int, end: int) -> str:
+    """The first two words at a place, "các" before them not counted; "" where none begins.
+
+    They tell which rows can begin there.
+    """
+    words = _OPENING.match(key, at, end)
+    return words[0] if words else ""
 
 
 class Hit(NamedTuple):
@@ -36,85 +46,66 @@ class Hit(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One pattern and the rows it reads: `r0`, `r1` … where it reads several."""
+    """A row and its pattern."""
 
-    rows: tuple[Rule, ...]
+    row: Rule
     pattern: regex.Pattern[str]
-
-    def at(self, key: str, at: int, end: int) -> Hit | None:
-        """The row whose words stand at `at`."""
-        match = self.pattern.match(key, at, end)
-        if match is None:
-            return None
-        if len(self.rows) == 1:
-            return Hit(self.rows[0], match.end())
-        index = next(i for i in range(len(self.rows)) if match[f"r{i}"] is not None)
-        return Hit(self.rows[index], match.end())
 
 
 @dataclass(frozen=True)
 class Gazetteer:
     """The rows of one file, tried from the top.
 
-    `by_first`: for each first letter and each first word met so far, the entries that can
+    `by_opening`: for each first letter, first word and opening met so far, the entries that can
     begin with it. Most words of a letter begin none: they cost one look into a dictionary.
     """
 
     entries: tuple[Entry, ...]
-    by_first: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+    by_opening: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
 
     @property
     def rows(self) -> tuple[Rule, ...]:
         """Every row, in the order of the file."""
-        return tuple(row for entry in self.entries for row in entry.rows)
+        return tuple(entry.row for entry in self.entries)
 
     def at(self, key: str, at: int, end: int) -> Hit | None:
         """The first row whose words stand at `at`."""
-        word = _WORD.match(key, at, end)
-        for entry in self.beginning(word[0]) if word else ():
-            hit = entry.at(key, at, end)
-            if hit is not None:
-                return hit
+        for row, pattern in self.beginning(opening(key, at, end)):
+            match = pattern.match(key, at, end)
+            if match is not None:
+                return Hit(row, match.end())
         return None
 
-    def beginning(self, word: str) -> tuple[Entry, ...]:
-        """The entries that can begin with this word."""
-        known = self.by_first.get(word)
+    def beginning(self, words: str) -> tuple[Entry, ...]:
+        """The entries that can begin with these words, an opening or its first word."""
+        known = self.by_opening.get(words)
         if known is None:
-            letter = word[:1]
-            wider = self.entries if len(word) == 1 else self.beginning(letter)
-            known = tuple(e for e in wider if e.pattern.match(word, partial=True) is not None)
-            self.by_first[word] = known
+            if len(self.by_opening) >= _MOST:
+                self.by_opening.clear()
+            known = self.by_opening[words] = self._narrowed(words)
         return known
+
+    def _narrowed(self, words: str) -> tuple[Entry, ...]:
+        """Of those that can begin with the first word, or its first letter, these."""
+        first = _FIRST.match(words)
+        if first is None:
+            return ()
+        shorter = first[0] if first[0] != words else words[:1]
+        wider = self.entries if shorter == words else self.beginning(shorter)
+        return tuple(e for e in wider if e.pattern.match(words, partial=True) is not None)
 
 
 @cache
 def gazetteer(name: str, bare: bool = True) -> Gazetteer:
     """The rows of `rules/<name>.toml`; `bare` False leaves out rows marked so."""
     source = rule_file(name)
-    rows = tuple(row for row in source.rule if bare or not row.value.get("bare"))
-    # The rows of groups.toml share long fragments: one pattern compiles ten times faster than
-    # one for each row. Elsewhere a pattern for each row is ten times faster to match.
-    bundles = [rows] if name == "groups" else [(row,) for row in rows]
-    return Gazetteer(tuple(_entry(bundle, source.fragment) for bundle in bundles))
+    rows = (row for row in source.rule if bare or not row.value.get("bare"))
+    return Gazetteer(tuple(_entry(row, source.fragment) for row in rows))
 
 
-def _entry(rows: tuple[Rule, ...], fragments: dict[str, Fragment]) -> Entry:
-    if len(rows) == 1:
-        pattern = f"(?:{expanded(rows[0].pattern, fragments)}){_closed(rows[0])}"
-        return Entry(rows, compile_once(pattern, _FLAGS))
-    return Entry(rows, compile_once(_one_pattern(rows, fragments), _FLAGS))
-
-
-def _one_pattern(rows: Sequence[Rule], fragments: dict[str, Fragment]) -> str:
-    """The rows as alternatives; each fragment is written once and called by name."""
-    called = "".join(f"(?P<{name}>{_calls(piece.pattern)})" for name, piece in fragments.items())
-    ways = "|".join(f"(?P<r{i}>{_calls(row.pattern)}){_closed(row)}" for i, row in enumerate(rows))
-    return f"(?(DEFINE){called})(?:{ways})"
-
-
-def _calls(pattern: str) -> str:
-    return _NAME.sub(r"(?&\1)", pattern)
+def _entry(row: Rule, fragments: dict[str, Fragment]) -> Entry:
+    pattern = f"(?:{expanded(row.pattern, fragments)}){_closed(row)}"
+    return Entry(row, compile_once(pattern, _FLAGS))
 
 
 def _closed(row: Rule) -> str:

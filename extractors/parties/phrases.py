@@ -10,8 +10,8 @@ import regex
 
 from extractors.parties.bodies import body_at
 from extractors.parties.distribution import distributed
-from extractors.parties.gazetteer import gazetteer, own_words, stop, told
-from extractors.parties.groups import group_end
+from extractors.parties.gazetteer import gazetteer, opening, own_words, stop, told
+from extractors.parties.groups import PLURAL, group_end
 from extractors.parties.offices import office_at
 from extractors.parties.shapes import Kind, Office, Phrase
 
@@ -49,7 +49,7 @@ def may_open(word: str) -> bool:
 
 def party_at(key: str, at: int, end: int, bare: bool = False) -> tuple[Phrase, ...]:
     """The party that begins at `at`; several where one head serves several names."""
-    if at >= end:
+    if not may_begin(key, at, end, bare):
         return ()
     return (
         distributed(key, at, end)
@@ -57,6 +57,24 @@ def party_at(key: str, at: int, end: int, bare: bool = False) -> tuple[Phrase, .
         or _official(key, at, end, bare)
         or _group_or_agency(key, at, end, bare)
         or (_own_body(key, at, end) if bare else ())
+    )
+
+
+def may_begin(key: str, at: int, end: int, bare: bool = False) -> bool:
+    """Can a party begin at `at`, by the first words there? Asked first: few words begin one."""
+    return at < end and _opens(opening(key, at, end), bare)
+
+
+@lru_cache(maxsize=100_000)
+def _opens(words: str, bare: bool) -> bool:
+    plural = PLURAL.match(words)
+    return bool(
+        gazetteer("agencies").beginning(words[plural.end() :] if plural else words)
+        or gazetteer("positions").beginning(words)
+        or gazetteer("groups", bare).beginning(words)
+        or _PERSON.match(words, partial=True)
+        or _COMRADE.match(words, partial=True)
+        or (bare and own_words().match(words, partial=True))
     )
 
 

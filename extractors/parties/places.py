@@ -1,7 +1,7 @@
 """Of which place is it: which words name a place, and where does that place lie?"""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -36,7 +36,7 @@ class Place:
     `kind` None: only a level was written ("cấp huyện", "các cấp") or a bare province name.
     """
 
-    end: int
+    end: int = field(compare=False)
     words: str
     kind: str | None = None
     name: str | None = None

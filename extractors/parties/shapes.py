@@ -1,6 +1,9 @@
-"""What a party is made of, as written: a body, an office, the phrase."""
+"""What a party is made of, as written: a body, an office, the phrase.
 
-from dataclasses import dataclass
+Where something stands is no part of what it is: the same words at two places are equal.
+"""
+
+from dataclasses import dataclass, field
 from typing import Literal
 
 from extractors.parties.places import Place
@@ -12,7 +15,7 @@ Kind = Literal["official", "agency", "group", "person"]
 class Body:
     """An agency as written: `name` in full without its place, the place, the body above."""
 
-    end: int
+    end: int = field(compare=False)
     name: str
     level: str | None
     tail: str
@@ -27,7 +30,7 @@ class Body:
 class Office:
     """An office as written; `group` the words of the group it heads."""
 
-    end: int
+    end: int = field(compare=False)
     position: str
     body: Body | None = None
     group: bool = False
@@ -41,9 +44,9 @@ class Phrase:
     neighbours begin ("các Sở: Nội vụ, Y tế": both are opened by "các Sở"). `own`: the body is
     named by its first word or its head alone ("báo cáo Bộ trưởng"): the letter says which."""
 
-    opens: int
-    start: int
-    end: int
+    opens: int = field(compare=False)
+    start: int = field(compare=False)
+    end: int = field(compare=False)
     kind: Kind
     body: Body | None = None
     office: Office | None = None
