@@ -6,8 +6,7 @@ False (it goes on) or None (that sign is not there); the first that answers is r
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from typing import Literal, NamedTuple, Protocol
 
 import regex
@@ -64,8 +63,7 @@ class Area(NamedTuple):
     leading: float
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(NamedTuple):
     """A line and the one before it, with their places and the areas of their pages."""
 
     before: Inked
@@ -85,22 +83,22 @@ class Pair:
         """Whether they were recognised: places are off by a few points, styles unknown."""
         return self.line.confidence is not None
 
-    @cached_property
+    @property
     def labelled(self) -> bool:
         """Whether the line begins with a number, a letter, a bullet."""
-        return _LABEL.match(self.line.text) is not None
+        return _is_labelled(self.line.text)
 
-    @cached_property
+    @property
     def ended(self) -> bool:
         """Whether the line before ends like a sentence or an item."""
-        return _END.search(self.before.text) is not None
+        return _is_ended(self.before.text)
 
-    @cached_property
+    @property
     def small(self) -> bool:
         """Whether the line begins with a small letter."""
         return self.line.text[:1].islower()
 
-    @cached_property
+    @property
     def capitals(self) -> tuple[bool, bool]:
         """Whether the line before, whether the line is set in capitals."""
         return is_capitals(self.before.text), is_capitals(self.line.text)
@@ -174,7 +172,8 @@ _SURE_LABEL = regex.compile(
 )
 """No sentence goes on with these at the head of a line."""
 _BULLETS = "-–+•"
-_END = regex.compile(r"[.;:!?…]\W*$|/\.?$")
+_END = frozenset(".;:!?…")
+_LAST_LETTER = regex.compile(r"(?r)\w")
 _AUTHORITY = regex.compile(
     r"(?:T ?/ ?M|K ?/ ?T|T ?/ ?L|TM|KT|TL|TUQ|Q)[.,: ]|\p{Lu}*(?:CHỦ TỊCH|TRƯỞNG|GIÁM ĐỐC|BÍ THƯ)"
 )
@@ -188,6 +187,23 @@ _OF_LETTERHEAD = regex.compile(r"S[ốo] ?:|V ?/ ?v\b|Về việc\b")
 _TWO_CAPITALS = regex.compile(r"\p{Lu}{2,} \p{Lu}{2,}")
 
 
+_SEEN = lru_cache(maxsize=256)
+"""A line is asked the same as the later and as the earlier of a pair, by several questions."""
+
+
+@_SEEN
+def _is_labelled(text: str) -> bool:
+    return _LABEL.match(text) is not None
+
+
+@_SEEN
+def _is_ended(text: str) -> bool:
+    letter = _LAST_LETTER.search(text)
+    tail = text[letter.end() :] if letter else text
+    return not _END.isdisjoint(tail) or tail.endswith(("/", "/."))
+
+
+@_SEEN
 def is_capitals(text: str) -> bool:
     """Whether nearly all letters are capitals."""
     letters = [letter for letter in text if letter.isalpha()]
@@ -238,7 +254,7 @@ def _hangs_under_bullet(pair: Pair) -> bool | None:
     if pair.labelled or pair.ended or not pair.same_page or not 4 < pair.step <= 30:
         return None
     wide = pair.slack < 0.3 * (pair.area_above.right - pair.area_above.left)
-    return False if wide and _LABEL.match(pair.before.text) else None
+    return False if wide and _is_labelled(pair.before.text) else None
 
 
 def _first_word_had_room(pair: Pair) -> bool | None:

@@ -6,8 +6,10 @@ these signs of its own belong to no object. The reader judges the gaps itself.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
 from pipeline.readers.pdf import pdfium as asked
@@ -55,12 +57,17 @@ class Characters:
 
     text_page: int
     signs: str
+    guessed: Sequence[int]
+    """Where PDFium put a space of its own."""
 
     @classmethod
     def of(cls, text_page: int) -> "Characters":
         """Those of an open text page."""
-        signs = asked.text_of(text_page)
-        return cls(text_page, _SIGN.sub(lambda found: _SIGNS[found[0]], signs))
+        signs = _SIGN.sub(lambda found: _SIGNS[found[0]], asked.text_of(text_page))
+        spaces = [end - 1 for end in accumulate(len(word) + 1 for word in signs.split(" "))][:-1]
+        owners = map(asked.object_of, repeat(text_page), spaces)
+        guessed = [at for at, owner in zip(spaces, owners, strict=True) if owner is None]
+        return cls(text_page, signs, guessed)
 
     # --- stretches ---
 
@@ -121,19 +128,13 @@ class Characters:
     def said(self, stretch: Stretch) -> str:
         """The words of a stretch with single spaces between."""
         text = self.signs[stretch.start : stretch.end]
-        if "\n" in text or not self._spaces_are_own(stretch):
+        if "\n" in text or self._is_guessed(stretch.start, stretch.end):
             return " ".join([word.text for word in self.words(stretch)])
         return " ".join(filter(None, text.split(" "))) if "  " in text else text.strip(" ")
 
-    def _spaces_are_own(self, stretch: Stretch) -> bool:
-        """Whether the file itself holds each space: PDFium guessed none."""
-        signs, end = self.signs, stretch.end
-        at = signs.find(" ", stretch.start, end)
-        while at >= 0:
-            if asked.object_of(self.text_page, at) is None:
-                return False
-            at = signs.find(" ", at + 1, end)
-        return True
+    def _is_guessed(self, start: int, end: int) -> bool:
+        """Whether PDFium put a space of its own between two places."""
+        return bisect_left(self.guessed, start) < bisect_left(self.guessed, end)
 
     def words(self, stretch: Stretch) -> list[Word]:
         """The words of a stretch; a space that PDFium guessed within it is looked at again."""
@@ -151,8 +152,7 @@ class Characters:
         space = self.signs.find(" ", before, after)
         if space < 0:
             return False
-        own = asked.object_of(self.text_page, space) is not None
-        return own or self._are_apart(before, after)
+        return not self._is_guessed(space, space + 1) or self._are_apart(before, after)
 
     def _are_apart(self, before: int, after: int) -> bool:
         """Whether a gap that PDFium took for a space is one: an eighth of the type's height."""

@@ -24,13 +24,15 @@ class Matrix(NamedTuple):
 
     def then(self, outer: "Matrix") -> "Matrix":
         """This transformation followed by `outer`."""
+        a, b, c, d, e, f = self
+        p, q, r, s, t, u = outer
         return Matrix(
-            self.a * outer.a + self.b * outer.c,
-            self.a * outer.b + self.b * outer.d,
-            self.c * outer.a + self.d * outer.c,
-            self.c * outer.b + self.d * outer.d,
-            self.e * outer.a + self.f * outer.c + outer.e,
-            self.e * outer.b + self.f * outer.d + outer.f,
+            a * p + b * r,
+            a * q + b * s,
+            c * p + d * r,
+            c * q + d * s,
+            e * p + f * r + t,
+            e * q + f * s + u,
         )
 
     def point(self, x: float, y: float) -> tuple[float, float]:

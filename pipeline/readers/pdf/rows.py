@@ -119,6 +119,8 @@ def rows_of(runs: Iterable[Run]) -> list[Row]:
 
 
 def _row(runs: Sequence[Run], raised: Sequence[Run]) -> Row:
+    if len(runs) == 1 and not raised:
+        return Row.of(runs)
     ordered = sorted((*runs, *raised), key=_left)
     above = {id(run) for run in (*raised, *_small_and_high(runs))}
     return Row.of(ordered, frozenset(i for i, run in enumerate(ordered) if id(run) in above))

@@ -1,7 +1,8 @@
 """Which runs of text does a page show, and which of them hold more than one place?"""
 
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from pipeline.readers.pdf import pdfium as asked
 from pipeline.readers.pdf.characters import Characters, Stretch, Word
@@ -31,20 +32,15 @@ def _whole_runs(
     frame: Frame, things: Sequence[Thing], characters: Characters
 ) -> Iterator[tuple[Run, Stretch]]:
     of = {thing.address: thing for thing in things if thing.kind == asked.TEXT}
-    places: dict[Matrix, Matrix] = {}
-    fonts: dict[int | None, Font] = {}
+    place_in: Callable[[Matrix], Matrix] = cache(lambda outer: outer.then(frame.matrix))
+    font_of = cache(asked.font_of)
     for stretch in characters.stretches():
         thing = of.get(stretch.address)
         if thing is None:
             continue
-        handle = asked.font_address(thing.address)
-        font = fonts.get(handle)
-        if font is None:
-            font = fonts[handle] = asked.font_of(handle)
-        place = places.get(thing.outer)
-        if place is None:
-            place = places[thing.outer] = thing.outer.then(frame.matrix)
-        run = _run(thing, characters.said(stretch), stretch.spaced, font, place)
+        font = font_of(asked.font_address(stretch.address))
+        text = characters.said(stretch)
+        run = _run(thing, text, stretch.spaced, font, place_in(thing.outer))
         if run.x1 >= 0 and run.x0 <= frame.width and run.bottom >= 0 and run.top <= frame.height:
             yield run, stretch
 
