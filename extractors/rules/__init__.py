@@ -7,7 +7,7 @@ one space, so a space in a pattern is a space.
 
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 import regex
@@ -19,6 +19,7 @@ BLIND = int(regex.IGNORECASE | regex.VERSION1)
 """Flags of the rows. Plain integers: those of `regex` are slow to combine."""
 _SIMPLE = "(?-f)"
 """Letters are folded one by one: full folding (ß, ligatures) doubles the time of compiling."""
+_FIRST_LETTERS = 4
 COMPILED: dict[tuple[str, int], regex.Pattern[str]] = {}
 """Every pattern compiled so far, by its text and flags."""
 
@@ -58,6 +59,19 @@ def rules(name: str) -> tuple[CompiledRule, ...]:
     """The rows of `rules/<name>.toml`, in the order of the file."""
     source = rule_file(name)
     return tuple(CompiledRule(rule, source.fragment) for rule in source.rule)
+
+
+def rows_at(name: str, key: str, at: int, end: int) -> tuple[CompiledRule, ...]:
+    """The rows of a file that can begin with the first letters at `at`, in their order.
+
+    Few rows can, and a look into a dictionary costs less than a row's pattern.
+    """
+    return _beginning(name, key[at : min(at + _FIRST_LETTERS, end)])
+
+
+@lru_cache(maxsize=50_000)
+def _beginning(name: str, letters: str) -> tuple[CompiledRule, ...]:
+    return tuple(rule for rule in rules(name) if rule.pattern.match(letters, partial=True))
 
 
 @cache
