@@ -786,7 +786,7 @@ def test_a_party_may_stand_after_the_second_comma_of_a_circumstance() -> None:
         "được hướng dẫn."
     )
     assert letter.owners("III.1") == [("lead", "các bộ phận")]
-    assert letter.owners("III.2") == []
+    assert letter.texts.keys() == {"III.1"}
 
 
 def test_beside_its_content_an_activity_is_only_a_title() -> None:
@@ -797,3 +797,14 @@ def test_beside_its_content_an_activity_is_only_a_title() -> None:
         ]
     )
     assert list(letter.texts.values()) == ["Cấp sổ tay học sinh"]
+
+
+def test_clauses_under_the_last_of_several_numbered_duties_hold_for_all() -> None:
+    letter = found(
+        "II. NỘI DUNG\n3. Giải quyết tranh chấp lao động\n3.1. Kiện toàn các hội đồng hòa giải.\n"
+        "3.2. Tập huấn cho hòa giải viên.\n- Cơ quan thực hiện: Sở Y tế.\n- Thời gian: Hằng năm.\n"
+        "4. Tổ chức đối thoại.\n- Cơ quan thực hiện: Sở Nội vụ.\n- Thời gian: Quý III/2020."
+    )
+    assert letter.owners("II.3.1") == letter.owners("II.3.2") == [(None, "Sở Y tế")]
+    assert letter.by_id["II.3.1"].owners[0].inherited_from == "II.3"
+    assert letter.owners("II.4") == [(None, "Sở Nội vụ")]

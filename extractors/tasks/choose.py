@@ -12,7 +12,7 @@ from extractors.tasks.directive import read_assignment
 from extractors.tasks.duty import make_duty
 from extractors.tasks.genre import genre_of, issuer_key
 from extractors.tasks.headed import under_headings
-from extractors.tasks.labelled import of_field, take_apart
+from extractors.tasks.labelled import Part, of_field, take_apart
 from extractors.tasks.outline import Node, outline
 from extractors.tasks.owner_first import (
     heading_owners,
@@ -193,7 +193,7 @@ def _passed_on(node: Node, duty: Duty) -> tuple[Claim, ...]:
 def _with_section_wide(nodes: Sequence[Node], context: Context) -> Context:
     """Owners and times that stand beside the clauses hold for all of them."""
     beside = [node for node in nodes if node.clause.style in ("", "-", "+", "letter")]
-    parts = [part for node in beside for part in node.parts]
+    parts = [part for node in beside for part in node.parts] or _under_the_last(nodes)
     if not parts or any(part.field in ("other", "clock") for part in parts):
         return context
     source = nodes[0].clause.parent or "letter"
@@ -205,3 +205,19 @@ def _with_section_wide(nodes: Sequence[Node], context: Context) -> Context:
         owners=owners or context.owners,
         layout="labelled" if owners else context.layout,
     )
+
+
+def _under_the_last(nodes: Sequence[Node]) -> list[Part]:
+    """Clauses under the last of several numbered duties, none of which has its own: they hold
+    for all ("3.1. …", "3.2. …", "- Cơ quan thực hiện: …", then "4. …")."""
+    *before, last = nodes
+    numbered = all(node.labelled and not node.bullet for node in nodes)
+    told = any(node.clauses_below() or _lists(node) for node in before)
+    if not before or not numbered or told:
+        return []
+    parts = list(last.clauses_below())
+    return parts if of_field(parts, "owner") and of_field(parts, "time") else []
+
+
+def _lists(node: Node) -> bool:
+    return any(child.labelled for child in node.children)
