@@ -55,13 +55,13 @@ class _Piece(NamedTuple):
 class Characters:
     """The characters of a page, one for each index of PDFium's; blanks as spaces."""
 
-    text_page: int
+    text_page: asked.TextPage
     signs: str
     guessed: Sequence[int]
     """Where PDFium put a space of its own."""
 
     @classmethod
-    def of(cls, text_page: int) -> "Characters":
+    def of(cls, text_page: asked.TextPage) -> "Characters":
         """Those of an open text page."""
         signs = _SIGN.sub(lambda found: _SIGNS[found[0]], asked.text_of(text_page))
         spaces = [end - 1 for end in accumulate(len(word) + 1 for word in signs.split(" "))][:-1]

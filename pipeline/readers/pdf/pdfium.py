@@ -68,10 +68,11 @@ def matrix_of(address: int) -> Matrix:
 
 # --- The characters of a page ---------------------------------------------------------------------
 
-object_of: Callable[[int, int], Address] = _bound(
-    "FPDFText_GetTextObject", _POINTER, _POINTER, _INT
-)
-"""The text object of a character; None for a sign of PDFium's own."""
+TextPage = ctypes.c_void_p
+
+object_of: Callable[[TextPage, int], Address] = _bound("FPDFText_GetTextObject", _POINTER)
+"""The text object of a character; None for a sign of PDFium's own. Asked of every word: without
+declared types, ctypes passes a pointer and a number on a third sooner."""
 
 _count_characters = _bound("FPDFText_CountChars", _INT, _POINTER)
 _character = _bound("FPDFText_GetUnicode", _UNSIGNED, _POINTER, _INT)
@@ -79,7 +80,7 @@ _text = _bound("FPDFText_GetText", _INT, _POINTER, _INT, _INT, _POINTER)
 _loose_box = _bound("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)
 
 
-def text_of(text_page: int) -> str:
+def text_of(text_page: TextPage) -> str:
     """Every character of the page, one for each index."""
     count = _count_characters(text_page)
     buffer = (ctypes.c_ushort * (count + 1))()
@@ -94,7 +95,7 @@ def _sign(code: int) -> str:
     return chr(code) if code < 0xD800 or 0xE000 <= code < 0x110000 else "\ufffd"
 
 
-def box_of_character(text_page: int, index: int) -> Bounds:
+def box_of_character(text_page: TextPage, index: int) -> Bounds:
     """The box of a character, as wide as it moves the pen."""
     _loose_box(text_page, index, _place)
     left, top, right, bottom = _four(_floats)

@@ -65,6 +65,22 @@ class Row:
             tidy("".join(_spaced(runs))),
         )
 
+    @classmethod
+    def alone(cls, run: Run) -> "Row":
+        """The row of a single run: most lines of most letters."""
+        font = run.font
+        return cls(
+            (run,),
+            frozenset(),
+            run.x0,
+            run.x1,
+            run.base,
+            round(run.size, 1),
+            font.bold,
+            font.italic,
+            tidy(run.text),
+        )
+
     @property
     def box(self) -> Box:
         """The line's place, as high as its type."""
@@ -120,7 +136,7 @@ def rows_of(runs: Iterable[Run]) -> list[Row]:
 
 def _row(runs: Sequence[Run], raised: Sequence[Run]) -> Row:
     if len(runs) == 1 and not raised:
-        return Row.of(runs)
+        return Row.alone(runs[0])
     ordered = sorted((*runs, *raised), key=_left)
     above = {id(run) for run in (*raised, *_small_and_high(runs))}
     return Row.of(ordered, frozenset(i for i, run in enumerate(ordered) if id(run) in above))

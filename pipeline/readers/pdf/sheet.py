@@ -22,7 +22,7 @@ def read_sheet(page: pdfium.PdfPage, number: int, *, flattened: bool = False) ->
     """
     things = list(things_of(_address(page.raw), flattened=flattened))
     text_page = page.get_textpage()
-    characters = Characters.of(_address(text_page.raw))
+    characters = Characters.of(ctypes.cast(text_page.raw, asked.TextPage))
     frame = Frame.of(page)
     rules = tuple(rules_of(frame, things))
     runs = tuple(runs_of(frame, things, characters, rules))
