@@ -808,3 +808,13 @@ def test_clauses_under_the_last_of_several_numbered_duties_hold_for_all() -> Non
     assert letter.owners("II.3.1") == letter.owners("II.3.2") == [(None, "Sở Y tế")]
     assert letter.by_id["II.3.1"].owners[0].inherited_from == "II.3"
     assert letter.owners("II.4") == [(None, "Sở Nội vụ")]
+
+
+def test_a_forgotten_full_stop_makes_no_heading_of_a_point() -> None:
+    letter = found(
+        "Chủ tịch UBND thị xã chỉ thị:\nPhòng Quản lý đô thị:\n- Tăng tần suất thu gom.\n"
+        "- Lập phương án lắp đặt thùng rác, xong trong quý III năm 2024\nCông an thị xã\n"
+        "Tăng cường tuần tra, xử lý vi phạm."
+    )
+    owners = [letter.owners(duty.id)[0][1] for duty in letter.duties]
+    assert owners == ["Phòng Quản lý đô thị", "Phòng Quản lý đô thị", "Công an thị xã"]

@@ -1,6 +1,7 @@
 """Under which clause does a paragraph without a label stand?"""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from extractors.clauses.items import Item, own_start
 from extractors.sections import is_closing
@@ -36,7 +37,8 @@ def _seat(letter: Letter, item: Item, before: Sequence[Item], ahead: Item | None
     if last is None:
         item.place = "opening" if ahead else "body"
         return
-    heading = next((one for one in last.line() if _is_open_heading(letter, one)), None)
+    open_ones = (one for one in last.line() if _is_open_heading(letter, one))
+    heading = next((one for one in open_ones if _still_heads(letter, one, item, before)), None)
     if heading and (before[-1] is heading or ahead or not _is_closing(letter, item)):
         item.parent = heading
     elif ahead is None:
@@ -53,6 +55,17 @@ def _still_inside(letter: Letter, item: Item, last: Item, before: Sequence[Item]
         return None
     numbered = next((one for one in last.line() if not one.bullet), None)
     return numbered if last.bullet else (numbered.parent if numbered else None)
+
+
+def _still_heads(letter: Letter, head: Item, item: Item, before: Sequence[Item]) -> bool:
+    """May a paragraph without a label stand under an open heading? Not where the heading is only
+    a point whose full stop was forgotten and another heading comes after it."""
+    words = letter.key[head.paragraph.start : head.end].rstrip()
+    if not head.bullet or words.endswith(":"):
+        return True
+    after = takewhile(lambda one: one is not head, reversed(before))
+    plain = [item, *(one for one in after if one.label is None)]
+    return not any(is_heading(letter, Span(one.paragraph.start, one.end)) for one in plain)
 
 
 def _is_open_heading(letter: Letter, item: Item) -> bool:

@@ -26,6 +26,7 @@ _LEAST_WORDS = 40
 _NO_WORK = regex.compile(
     r": ?(?:không|chưa|đã|quá|có|được|do|vì|là|gồm|số|các|những|\d)", regex.V1 | regex.I
 )
+_PAST = regex.compile(r" (?:đã|đang|chưa) (?:được |bị )?\p{L}", regex.V1)
 _SECTIONS_OF_WORK = ("tasks", "organisation", "reporting")
 # In a normative text "yêu cầu", "đề nghị" tell a procedure; these words give work all the same.
 _ORDERS = ("trigger.giao", "trigger.phan_cong", "trigger.uy_quyen")
@@ -204,5 +205,7 @@ def _is_owners_duty(prose: Prose, words: Span, context: Context) -> bool:
     if context.unnumbered and context.owners:
         return is_circumstance(prose.letter, words)
     if not context.owners or context.layout != "owner_first" or context.below_duty:
+        return False
+    if _PAST.search(prose.letter.key, words.start, min(words.end, words.start + _LEAST_WORDS)):
         return False
     return is_circumstance(prose.letter, words) or words.end - words.start > _LEAST_WORDS
