@@ -1,7 +1,7 @@
 """One text, one ruler: the letter laid out part by part."""
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -152,18 +152,15 @@ class Letter:
         return [paragraph.start for paragraph in self.paragraphs]
 
     def quote(self, start: int, end: int) -> Quote:
-        """The words from start to end with their places, one region for each line of ink."""
-        regions = tuple(Region(page=p.page, box=p.box) for p in self.pieces_in(start, end))
-        return Quote(text=self.text[start:end], start=start, end=end, regions=_merged(regions))
+        """The words from start to end with their places, one region for each page."""
+        regions = _regions(self.pieces_in(start, end))
+        return Quote(text=self.text[start:end], start=start, end=end, regions=regions)
 
     def pieces_in(self, start: int, end: int) -> Iterator[Piece]:
         """The lines of ink that touch the span, in order."""
-        index = max(bisect_right(self._piece_starts, start) - 1, 0)
-        for piece in self.pieces[index:]:
-            if piece.start >= end:
-                return
-            if piece.end > start:
-                yield piece
+        first = max(bisect_right(self._piece_starts, start) - 1, 0)
+        last = bisect_left(self._piece_starts, end)
+        return (piece for piece in self.pieces[first:last] if piece.end > start)
 
     def section(self, part: Part) -> Span:
         """The first section of that part; an empty span at the end where there is none."""
@@ -186,14 +183,14 @@ class Letter:
         return self.paragraphs[index]
 
 
-def _merged(regions: tuple[Region, ...]) -> tuple[Region, ...]:
-    """Regions of one page united into one box; a page without boxes is told once."""
+def _regions(pieces: Iterable[Piece]) -> tuple[Region, ...]:
+    """Lines of one page united into one box; a page without boxes is told once."""
     pages: dict[int, Box | None] = {}
-    for region in regions:
-        known = pages.get(region.page)
-        box = region.box
+    for piece in pieces:
+        known = pages.get(piece.page)
+        box = piece.box
         if known is not None and box is not None:
             box = (min(known[0], box[0]), min(known[1], box[1]),
                    max(known[2], box[2]), max(known[3], box[3]))  # fmt: skip
-        pages[region.page] = box or known
+        pages[piece.page] = box or known
     return tuple(Region(page=page, box=box) for page, box in pages.items())

@@ -80,7 +80,7 @@ def test_phrases_of_real_letters_are_read_as_a_person_reads_them(row: dict[str, 
 
 @pytest.mark.parametrize(
     "row",
-    phrases("families") + phrases("later") + phrases("neighbours"),
+    phrases("families") + phrases("later") + phrases("neighbours") + phrases("written"),
     ids=lambda row: row["id"],
 )
 def test_one_family_of_wordings_is_one_reading(row: dict[str, Any]) -> None:
@@ -283,7 +283,9 @@ def test_manner_counts_in_a_time_clause_and_not_in_prose() -> None:
 # ------------------------------------------------------------------ fuzz
 
 ALL = [
-    row["text"] for name in ("worked", "collected", "families", "later") for row in phrases(name)
+    row["text"]
+    for name in ("worked", "collected", "families", "later", "written")
+    for row in phrases(name)
 ]
 _NAMES = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _NUMBERS = {word: place for place, word in enumerate(_NAMES, start=1)} | {
@@ -329,21 +331,36 @@ def figures(text: str) -> set[int]:
     return found | {NUMBER_WORDS[word] for word in words if word in NUMBER_WORDS}
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+def days_of_month(rrule: str | None) -> list[int]:
+    """The days that a rule names by their figure; -1 and parts of months are named by words."""
+    named = regex.search(r"BYMONTHDAY=(\d+(?:,\d+)*)", rrule or "")
+    return [int(day) for day in named[1].split(",")] if named else []
+
+
+@settings(max_examples=500, deadline=None, derandomize=True)
 @given(text=mutated(), labelled=st.booleans())
 def test_no_slip_raises_or_makes_a_day_that_the_words_do_not_hold(
     text: str, labelled: bool
 ) -> None:
+    held = figures(text)
+    by_words = DAYS_BY_WORDS.search(text.lower()) is not None
     for found in read_phrase(text, APRIL, labelled=labelled):
-        if found.kind not in ("by", "within") or found.precision not in ("day", "minute"):
+        if found.duration is not None:  # a quarter is three months
+            count = int("".join(filter(str.isdigit, found.duration.value)))
+            assert {count, count // 3} & held, (text, found)
+        if found.time is not None:  # "5 giờ chiều"
+            assert {int(found.time[:2]), int(found.time[:2]) - 12} & held, (text, found)
+        if by_words:
             continue
-        if found.end is None or DAYS_BY_WORDS.search(text.lower()) is not None:
+        for day in days_of_month(found.rrule):
+            assert day in held, (text, found)
+        if found.kind not in ("by", "within", "from") or found.precision not in ("day", "minute"):
             continue
-        held = figures(text)
-        assert {found.end.day, found.end.month} <= held, (text, found)
-        years = held | {2000 + figure for figure in held}
-        # "28/12 và 02/01/2022": the year before the one said
-        assert found.end.year in {2021, 2022} | years | {year - 1 for year in years}, text
+        for named in filter(None, (found.start, found.end)):
+            assert {named.day, named.month} <= held, (text, found)
+            years = held | {2000 + figure for figure in held}
+            # "28/12 và 02/01/2022": the year before the one said
+            assert named.year in {2021, 2022} | years | {year - 1 for year in years}, text
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)

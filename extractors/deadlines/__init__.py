@@ -82,8 +82,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _figure(letter: Letter, claim: Claim, start: int, end: int) -> tuple[Deadline, ...]:
     """A bare figure under a header that gives its unit: "7" under "Số ngày" is P7D."""
     unit = _UNIT_LENGTHS.get(claim.unit or "")
-    match = _FIGURE.fullmatch(letter.key, start, end)
-    if unit is None or match is None:
+    match = _FIGURE.fullmatch(letter.key, start, end) if unit is not None else None
+    if match is None:
         return ()
     return (
         Duration(
@@ -117,8 +117,7 @@ def _read(
     key: str, start: int, end: int, dateline: Dateline, doubts: tuple[Doubt, ...]
 ) -> tuple[list[Item], tuple[Doubt, ...]]:
     tokens = lex(key, start, end, unmarked="unmarked" in doubts)
-    key = without_brackets(key, tokens)
-    spoken = tuple(token for token in tokens if not token.text.startswith("("))
+    key, spoken = without_brackets(key, tokens)
     clause = Clause(key, spoken, start, end, dateline.issued, prose=False)
     items = put_together(items_of(clause), key)
     items, more = guarded(items, tokens, key, start, end)
@@ -139,9 +138,7 @@ def _prose(
 ) -> tuple[Deadline, ...]:
     """The real deadlines of a sentence."""
     key = lower(letter.key)
-    tokens = lex(key, start, end)
-    key = without_brackets(key, tokens)
-    tokens = tuple(token for token in tokens if not token.text.startswith("("))
+    key, tokens = without_brackets(key, lex(key, start, end))
     clause = Clause(key, tokens, start, end, dateline.issued, prose=True)
     found = admitted(put_together(items_of(clause), key), key, start, end)
     items = [uncut(item, key, start, end) for item in found]

@@ -1,20 +1,18 @@
 """The tokens of one clause and the words around them."""
 
-from dataclasses import dataclass
+import re
 from datetime import date
-
-import regex
+from typing import NamedTuple
 
 from extractors.deadlines.lexer import Token
 
-CLOSE = regex.compile(r"[\s,:(\[]*(?:là|vào|thì|gồm|cả|và cả)?[\s,:(]*")
-TOUCHING = regex.compile(r"[\s,(]*")
-LIST = regex.compile(r"\s*(?:,|và|,\s*và|hoặc|&|\+|/)\s*(?:cả|vào|đến)?\s*")
-DASH = regex.compile(r"\s*-\s*")
+CLOSE = re.compile(r"[\s,:(\[]*(?:là|vào|thì|gồm|cả|và cả)?[\s,:(]*")
+TOUCHING = re.compile(r"[\s,(]*")
+LIST = re.compile(r"\s*(?:,|và|,\s*và|hoặc|&|\+|/)\s*(?:cả|vào|đến)?\s*")
+DASH = re.compile(r"\s*-\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch of the lower-case key and its tokens.
 
     `prose`: it is part of a sentence about something else, so that free words (the event a
@@ -33,13 +31,13 @@ class Clause:
         """What the token at that place is; None after the last."""
         return self.tokens[at].kind if at < len(self.tokens) else None
 
-    def joined(self, left: int, at: int, pattern: regex.Pattern[str] = CLOSE) -> bool:
+    def joined(self, left: int, at: int, pattern: re.Pattern[str] = CLOSE) -> bool:
         """True where only small words stand between position `left` and token `at`."""
         if at >= len(self.tokens):
             return False
         return pattern.fullmatch(self.key, left, self.tokens[at].start) is not None
 
-    def touches(self, at: int, pattern: regex.Pattern[str] = CLOSE) -> bool:
+    def touches(self, at: int, pattern: re.Pattern[str] = CLOSE) -> bool:
         """True where only small words stand between token `at` and the one before it."""
         return self.joined(self.tokens[at - 1].end, at, pattern)
 

@@ -26,6 +26,7 @@ class _Units(NamedTuple):
     after: int
     ranged: bool = False
     last_bound: Bound = "inclusive"
+    last_clock: str | None = None
 
 
 def read_dated(clause: Clause, at: int) -> tuple[Dated, int] | None:
@@ -53,6 +54,7 @@ def _item(clause: Clause, lead: Lead, found: _Units, clock: str | None, end: int
         bound=lead.bound,
         ranged=found.ranged,
         last_bound=found.last_bound,
+        last_clock=found.last_clock,
         clock=clock,
         day_part=lead.day_part,
         horizon=lead.horizon,
@@ -206,13 +208,16 @@ def _range(clause: Clause, unit: Unit, here: int, lead: Lead) -> _Units | None:
     worded = to > here and clause.touches(to) and lead.opening != "bound"
     if not dashed and not worded:
         return None
+    clock = None
+    if worded and clause.kind(to) == "clock" and clause.touches(to + 1):  # "đến 17 giờ ngày 31/3"
+        clock, to = values.clock_of(clause.tokens[to]), to + 1
     found = _number(clause, unit, to) or read_unit(clause, to)
     if found is None:
         return None
     second = _like(unit, found[0])
     if "rule" in (unit.level, second.level) or (dashed and second.level != unit.level):
         return None
-    return _Units((unit, second), found[1], ranged=True, last_bound=bound)
+    return _Units((unit, second), found[1], ranged=True, last_bound=bound, last_clock=clock)
 
 
 def _to(clause: Clause, here: int) -> tuple[int, Bound]:

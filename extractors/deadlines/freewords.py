@@ -14,7 +14,16 @@ from extractors.deadlines.lexer import Token
 from schemas.deadline import Relation
 
 _STOP = regex.compile(r"[;.\n]|(?<!\d):(?!\d)")
-_PROSE_STOP = regex.compile(r"[;.,\n:]|\s(?:có trách nhiệm|phải|thì|để|nếu|trường hợp|theo mẫu)\s")
+_PROSE_STOP = regex.compile(
+    r"[;.,\n:]|\s(?:có trách nhiệm|phải|thì|để|nếu|(?<!các )trường hợp|theo mẫu)\s"
+)
+# nouns that letters name in pairs: the comma between them ends nothing
+_PAIRED = regex.compile(
+    r"(?<!\w)(?:cá nhân, tổ chức|tổ chức, cá nhân|thông tin, tài liệu|(?:bộ|sở|ban), (?:ban|ngành)|"
+    r"(?:bộ|sở|ban|ngành), (?:cơ quan|đơn vị|địa phương)|cơ quan, (?:tổ chức|đơn vị)|"
+    r"đơn vị, (?:địa phương|cá nhân)|cải tạo, nâng cấp|bổ sung, hoàn thiện|"
+    r"tài sản, tài chính)(?!\w)"
+)
 # a body that has done nothing yet: "sau khi Trung ương, Bộ … | có chỉ đạo" goes on after the comma
 _UNFINISHED = regex.compile(
     r"(?:các )?(?:trung ương|bộ|ubnd|ủy ban|hội đồng|hđnd|sở|thủ tướng|chính phủ|quốc hội|ban|cấp|"
@@ -32,10 +41,13 @@ _LENGTH_BEFORE = regex.compile(
     r"(?P<count>\d{1,3}) (?P<unit>ngày làm việc|ngày|tuần|tháng)$"
 )
 _NO_EVENT = regex.compile(
-    r"(?:ngày ?|tháng ?|quý ?|năm ?)?\d|(?:và|hoặc|hay|trong|sau|trước)(?!\w)|.{0,2}$"
+    r"(?:ngày ?|tháng ?|quý ?|năm ?)?[lio]?\d|(?:và|hoặc|hay|trong|sau|trước)(?!\w)|.{0,2}$"
 )
 # From the beginning of a run of signs, and no second try within it: runs may be long.
-_TAIL = regex.compile(r"(?:\G|(?<![\s,(;:]))[\s,(;:]++(?:(?:và|hoặc|đồng thời)[\s,(;:]*+)?$")
+_TAIL = regex.compile(
+    r"(?:\G|(?<![\s,(;:]))[\s,(;:]++"
+    r"(?:(?:và|hoặc|đồng thời|(?<=, )(?:hoàn thành|xong))[\s,(;:]*+)?$"
+)
 _BRACKETS = regex.compile(r"[()]")
 _CALENDAR = values.UNIT_KINDS | {"part", "week", "clock", "number"}
 _DATED_OPENERS = LEAD_KINDS | {"now", "date", "month", "quarter", "half", "years"}
@@ -54,6 +66,9 @@ def read_when(clause: Clause, at: int) -> tuple[Item, int] | None:
         return None
     after = token.kind == "anchor" and token.text.startswith("sau")
     relation = "after" if after else token.relation or "from"
+    counted = _counted_back(clause, token, begin, end) if relation == "before" else None
+    if counted is not None:
+        return counted, clause.after(end, at + 1)
     kind: Literal["event", "condition"] = "event" if after or relation == "before" else "condition"
     said = Said(token.start, end, token.rule.id, kind, relation, (begin, end))
     return said, clause.after(end, at + 1)
@@ -81,6 +96,9 @@ def read_event(clause: Clause, at: int) -> tuple[Item, int] | None:
     if relation == "during" and not whole:  # "trong | ngày bầu cử": the day belongs to the event
         begin = text_start(clause, token.end)
     end = text_end(clause, max(begin, token.end), at + 1)
+    comma = clause.key.find(",", token.end, end)
+    if token.kind == "named" and comma >= 0:  # "Năm học 2026-2027, hoàn thành …"
+        end = comma
     if end <= begin:
         return None
     after = clause.after(end, at + 1)
@@ -171,10 +189,17 @@ def _stop(clause: Clause, begin: int) -> int:
         stop = _STOP.search(clause.key, begin, clause.end)
         return stop.start() if stop else clause.end
     for stop in _PROSE_STOP.finditer(clause.key, begin, clause.end):
-        listed = stop[0] == "," and _UNFINISHED.fullmatch(clause.key, begin, stop.start())
-        if not listed:
+        if stop[0] != "," or not _listed(clause, begin, stop.start()):
             return stop.start()
     return clause.end
+
+
+def _listed(clause: Clause, begin: int, comma: int) -> bool:
+    """True where the free words go on after that comma."""
+    if _UNFINISHED.fullmatch(clause.key, begin, comma) is not None:
+        return True
+    pairs = _PAIRED.finditer(clause.key, max(begin, comma - 16), clause.end)
+    return any(pair.start() < comma < pair.end() for pair in pairs)
 
 
 def _bracket_end(clause: Clause, begin: int, end: int) -> int:
@@ -191,6 +216,8 @@ def _opens(clause: Clause, at: int, begin: int) -> bool:
     """True where that token, after a separating word, begins an item of its own."""
     token = clause.tokens[at]
     if token.kind == "bound" and _bounds_a_day(clause, at):
+        return True
+    if token.kind == "room" and token.text.startswith("trong"):  # "… trong thời hạn 05 ngày"
         return True
     opens = _OPENERS.get(token.kind)
     if opens is None or _SEPARATED.search(clause.key, begin, token.start) is None:

@@ -5,9 +5,8 @@ where the next one begins, or None. Words between tokens matter: "trước | ng�
 together, "đến | các đơn vị … ngày 15" do not.
 """
 
+import re
 from collections.abc import Callable, Iterator
-
-import regex
 
 from extractors.deadlines import values
 from extractors.deadlines.clause import Clause
@@ -18,7 +17,7 @@ from extractors.deadlines.leads import LEAD_KINDS
 from extractors.deadlines.lengths import read_length
 from extractors.deadlines.lexer import Token
 
-_PIECE = regex.compile(r"[^,/]+?(?=,|/| và | hoặc |$)")
+_PIECE = re.compile(r"[^,/]+?(?=,|/| và | hoặc |$)")
 
 
 def items_of(clause: Clause) -> list[Item]:
@@ -98,7 +97,7 @@ def _unspecified(clause: Clause, at: int) -> tuple[Item, int]:
     return Plain(token.start, token.end, token.rule.id, "unspecified"), at + 1
 
 
-_SPACE = regex.compile(" ")
+_SPACE = re.compile(" ")
 _Read = Callable[[Clause, int], tuple[Item, int] | None]
 _KINDS: tuple[tuple[_Read, frozenset[str]], ...] = (
     (_every, frozenset({"every"})),

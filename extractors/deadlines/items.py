@@ -11,7 +11,8 @@ Opening = Literal["bound", "in", "from", "after", "now"]
 class Dated(NamedTuple):
     """Units of the calendar with the word before them: "trước ngày 15/5 và 15/12".
 
-    `dated`: a year is said. `each`: the words say mỗi, hằng.
+    `last_clock`: the time of day at which a range ends. `dated`: a year is said. `each`: the
+    words say mỗi, hằng.
     """
 
     start: int
@@ -22,6 +23,7 @@ class Dated(NamedTuple):
     bound: Bound | None = None
     ranged: bool = False
     last_bound: Bound = "inclusive"
+    last_clock: str | None = None
     clock: str | None = None
     clock_only: bool = False
     day_part: Part | None = None

@@ -29,14 +29,17 @@ class Lead(NamedTuple):
 
 def read_lead(clause: Clause, at: int) -> tuple[Lead, int]:
     """The lead that begins at that token and the first token after it; it may be empty."""
-    lead, here = Lead(clause.tokens[at].start), at
-    while here < len(clause.tokens) and (here == at or clause.touches(here)):
-        token = clause.tokens[here]
+    tokens, here = clause.tokens, at
+    lead = Lead(tokens[at].start)
+    while here < len(tokens):
+        token = tokens[here]
         extend = _EXTENSIONS.get(token.kind)
-        longer = extend(lead, token) if extend is not None else None
+        if extend is None or (here > at and not clause.touches(here)):
+            break
+        longer = extend(lead if lead.rule else Lead(lead.start, token.rule.id), token)
         if longer is None:
             break
-        lead, here = longer._replace(rule=lead.rule or token.rule.id), here + 1
+        lead, here = longer, here + 1
     return lead, here
 
 

@@ -1,7 +1,9 @@
 """How long, and counted from when?"""
 
+import re
+
 from extractors.deadlines import values
-from extractors.deadlines.clause import Clause
+from extractors.deadlines.clause import CLOSE, Clause
 from extractors.deadlines.dates import read_unit
 from extractors.deadlines.freewords import UNITS, event_start, text_end, text_start
 from extractors.deadlines.items import Item, Length, Plain
@@ -9,6 +11,8 @@ from extractors.deadlines.lexer import Token
 from schemas.deadline import Relation
 
 _LEADS = ("room", "in", "bound", "after", "minimum")
+# "6 ngày làm việc đối với trường hợp cấp mới | kể từ ngày …"
+_OF_WHAT = re.compile(r"(?: (?:đối với|cho) [^,;:.()\d]{1,60})?[\s,(]*(?:ngày\s+)?")
 _TAILS = ("anchor", "back", "when", "bound", "after", "from", "now")
 
 
@@ -93,7 +97,10 @@ def _length(
 def _tail(clause: Clause, length: Length, at: int) -> tuple[Item, int] | None:
     """From when the length is counted; None where no tail touches it."""
     kind = clause.kind(at)
-    if kind not in _TAILS or not clause.joined(length.end, at):
+    if kind not in _TAILS:
+        return None
+    gap = _OF_WHAT if kind == "anchor" else CLOSE
+    if not clause.joined(length.end, at, gap):
         return None
     token = clause.tokens[at]
     if kind == "now":

@@ -6,7 +6,6 @@ first word asks for them, so that a letter pays only for what it says.
 """
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
@@ -14,13 +13,14 @@ from unicodedata import normalize
 
 import regex
 
-from extractors.deadlines.beginnings import DIGIT, beginnings
+from extractors.deadlines.beginnings import DIGIT, beginnings, need
 from extractors.rules import compile_once, expanded, rule_file
 from schemas.deadline import Relation
 from schemas.rule import Rule
 
 _WORD = re.compile(r"\w+|\(")
 _RUN = regex.compile(r"[^\W\d_]+")
+_QUARTER = re.compile("qúy|quí|qúi")
 _MARKS = regex.compile(r"\p{M}")
 
 
@@ -93,22 +93,24 @@ class Token(NamedTuple):
 
 @lru_cache(maxsize=4)
 def lower(key: str) -> str:
-    """The key in lower case, of the same length whatever letters it holds; qúy, quí are quý.
+    """The key in lower case, of the same length whatever letters it holds; qúy, quí, qúi are quý.
 
     A letter's key is asked for with each of its claims: the last few are kept.
     """
     small = key.lower()
     if len(small) != len(key):
         small = "".join(low if len(low := letter.lower()) == 1 else letter for letter in key)
-    return small.replace("qúy", "quý").replace("quí", "quý")
+    return _QUARTER.sub("quý", small)
 
 
-def without_brackets(key: str, tokens: Sequence[Token]) -> str:
-    """The key with what dates are for ("(báo cáo 6 tháng)") blanked, of the same length."""
-    for token in tokens:
-        if token.kind == "noise" and token.text.startswith("("):
-            key = f"{key[: token.start]}{' ' * len(token.text)}{key[token.end :]}"
-    return key
+def without_brackets(key: str, tokens: tuple[Token, ...]) -> tuple[str, tuple[Token, ...]]:
+    """Both without what dates are for, "(báo cáo 6 tháng)"; the key keeps its length."""
+    asides = [token for token in tokens if token.says("aside")]
+    if not asides:
+        return key, tokens
+    for token in asides:
+        key = f"{key[: token.start]}{' ' * len(token.text)}{key[token.end :]}"
+    return key, tuple(token for token in tokens if token not in asides)
 
 
 def bare(text: str) -> str:
@@ -121,20 +123,18 @@ def lex(key: str, start: int, end: int, *, unmarked: bool = False) -> tuple[Toke
 
     `unmarked`: the words were written without Vietnamese marks.
     """
-    return tuple(_lexed(key, start, end, unmarked))
-
-
-def _lexed(key: str, start: int, end: int, unmarked: bool) -> Iterator[Token]:
-    done = start
+    tokens: list[Token] = []
+    words, done = key[start:end], start
     for word in _WORD.finditer(key, start, end):
         at = word.start()
-        if at < done:
-            continue
         rows = _rows_for(word[0], unmarked)
-        token = _token(key, at, end, rows) if rows else None
+        if at < done or not rows:
+            continue
+        token = _token(key, at, end, rows, words)
         if token is not None:
             done = token.end
-            yield _marked(token) if unmarked else token
+            tokens.append(_marked(token) if unmarked else token)
+    return tuple(tokens)
 
 
 def _marked(token: Token) -> Token:
@@ -148,22 +148,28 @@ def _with_marks(name: str, text: str) -> str:
     return _RUN.sub(lambda match: known.get(match[0], match[0]), text)
 
 
-def _token(key: str, at: int, end: int, rows: tuple["_Row", ...]) -> Token | None:
+def _token(key: str, at: int, end: int, rows: tuple["_Row", ...], words: str) -> Token | None:
     for row in rows:
+        if row.need not in words:
+            continue
         match = row.pattern.match(key, at)
         if match is not None and at < match.end() <= end:
-            words = {name: said for name in row.names if (said := match[name])}
-            return Token(row.rule, at, match.end(), match[0], words, row.kind)
+            figures = {name: said for name in row.names if (said := match[name])}
+            return Token(row.rule, at, match.end(), match[0], figures, row.kind)
     return None
 
 
 @dataclass(frozen=True)
 class _Row:
-    """A row of the file; its pattern is compiled when it is first tried."""
+    """A row of the file; its pattern is compiled when it is first tried.
+
+    `need`: a word that stands in everything it reads.
+    """
 
     rule: Rule
     source: str
     kind: str
+    need: str
 
     @cached_property
     def pattern(self) -> regex.Pattern[str]:
@@ -199,7 +205,7 @@ def _index(unmarked: bool) -> dict[str, tuple[int, ...]]:
 def _rows(unmarked: bool) -> tuple[_Row, ...]:
     rules = rule_file("deadlines").rule
     return tuple(
-        _Row(rule, source, str(rule.value["token"]))
+        _Row(rule, source, str(rule.value["token"]), need(source))
         for rule, source in zip(rules, _sources(unmarked), strict=True)
     )
 

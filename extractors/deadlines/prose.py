@@ -81,7 +81,9 @@ _REPORT_AFTER = re.compile(r",? (?:báo cáo|tổng hợp|gửi báo cáo|tổng
 # a day before a unit that was misread: "vào 31/5 hãng năm"
 _RECURS_AFTER = re.compile(r"\s+\S+ (?:năm|tháng|quý|tuần)(?![\w/])(?! ?\d)")
 _VALIDITY = re.compile(
-    r"(?:hiệu lực|giá trị|sử dụng|hoạt động|tuổi|kinh nghiệm|lưu trữ|bảo hành|quá)(?: \w+){0,4} ?$"
+    r"(?:hiệu lực|giá trị|sử dụng|hoạt động|tuổi|kinh nghiệm|lưu trữ|bảo hành|quá)(?: \w+){0,4} ?$|"
+    r"nhiệm kỳ(?: \w+){0,12} ?$|"
+    r"(?:thời hạn|thời gian) (?:sử dụng|hiệu lực|có giá trị|bảo hành|gia hạn|lưu)(?: \w+){0,10} ?$"
 )
 _BOUNDED = re.compile(r"trong|chậm nhất|không quá|tối đa|muộn nhất|thời hạn|không chậm")
 _FIRMLY = re.compile(
@@ -249,7 +251,7 @@ def _length(item: Length, before: str, words: str) -> bool:
     """ "trong thời hạn 05 ngày kể từ …"; not an age, a validity, "trong 02 năm liên tục"."""
     if item.relation == "before" and item.anchor is not None and not item.bare:
         return words.startswith("trước") and _DUE.search(before[-80:]) is not None
-    if _VALIDITY.search(before[-40:]) is not None or item.relation in ("before", "after"):
+    if _VALIDITY.search(before[-90:]) is not None or item.relation in ("before", "after"):
         return False
     if item.anchor is not None or item.anchor_unit is not None or item.from_now:
         return _BOUNDED.match(words) is not None

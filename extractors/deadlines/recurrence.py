@@ -1,10 +1,10 @@
 """Which days recur, and when do they come?"""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby, islice
 
-import regex
 from dateutil.rrule import rrulestr
 
 from extractors.deadlines import values
@@ -12,15 +12,17 @@ from extractors.deadlines.items import Dated, Every, Item, Length, Period, Plain
 from extractors.deadlines.units import Unit, placed
 from schemas.deadline import Deadline, Doubt, Precision
 
-_STOP = regex.compile(r"[;.\n]")
-_TOUCHING = regex.compile(r"[\s,:(]*(?:và|là|vào|của|định kỳ|báo cáo|trong)?[\s,:(]*")
-_ONE_LIST = regex.compile(r"[\s,()]*(?:và|hoặc)?[\s,(]*")
+_STOP = re.compile(r"[;.\n]")
+_TOUCHING = re.compile(r"[\s,:(]*(?:và|là|vào|của|định kỳ|báo cáo|trong)?[\s,:(]*")
+_ONE_LIST = re.compile(r"[\s,()]*(?:và|hoặc)?[\s,(]*")
 LIMIT = 1000
 NEAR = 12  # characters: "hằng năm, chậm nhất ngày …" is quoted whole, a far one is not
 
 
 def put_together(items: Sequence[Item], key: str) -> list[Item]:
     """The items with each "hằng …" joined to the days it repeats."""
+    if len(items) == 1:  # most clauses: nothing to join
+        return [_bracket_closed(_by_itself(items[0]), key)]
     found = list(items)
     for place in reversed(range(len(found))):  # "hằng năm … trước ngày 10/12 hằng năm": the nearer
         if isinstance(found[place], Every):
@@ -144,13 +146,14 @@ def _listed(last: Item, item: Item, key: str) -> bool:
 
 def _broken(last: Item, item: Item, key: str) -> bool:
     """ "ngày 3 1/12/2024": two days with nothing but a gap between are one misread day;
-    "quý IV trước ngày 05/12": the quarter may name a report or place the day."""
+    "quý IV trước ngày 05/12": the quarter may name a report or place the day; "trước ngày 15/5 của
+    năm sau" is one day."""
     return (
         isinstance(last, Dated)
         and isinstance(item, Dated)
         and (item.opening is None or (item.opening == "bound" and last.opening is None))
         and not item.day_part
-        and key[last.end : item.start].strip() == ""
+        and key[last.end : item.start].strip() in ("", "của", "thuộc")
     )
 
 
@@ -298,8 +301,8 @@ def _of_window(unit: Unit, months: int | None, first: bool) -> Rule:
     )
 
 
-_YEARLY = regex.compile(r"FREQ=YEARLY;BYMONTH=(\d+);BYMONTHDAY=(-?\d+)")
-_MONTHLY = regex.compile(r"FREQ=MONTHLY;BYMONTHDAY=(-?\d+)")
+_YEARLY = re.compile(r"FREQ=YEARLY;BYMONTH=(\d+);BYMONTHDAY=(-?\d+)")
+_MONTHLY = re.compile(r"FREQ=MONTHLY;BYMONTHDAY=(-?\d+)")
 
 
 def _months_merged(rules: list[Rule]) -> list[Rule] | None:

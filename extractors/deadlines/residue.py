@@ -1,33 +1,34 @@
 """What of a time clause was not read?"""
 
+import re
 from collections.abc import Sequence
 
-import regex
-
 from extractors.deadlines.items import Dated, Item, Plain, Repeated
-from extractors.deadlines.lexer import Token
+from extractors.deadlines.lexer import Token, bare
 from schemas.deadline import Doubt
 
-_TIME = regex.compile(
+_TIME = re.compile(
     r"\d|(?<!\w)(?:ngày|tháng|quý|năm|tuần|giờ|trước|chậm nhất|muộn nhất|hằng|hàng|mỗi|định kỳ|"
     r"lần|sáng|chiều|cuối|đầu|giữa|hạn|kỳ)(?!\w)"
 )
-_HARMLESS = regex.compile(
+_HARMLESS = re.compile(
     r"thời (?:gian|hạn)(?: (?:hoàn thành|thực hiện|báo cáo|dự kiến|gửi|nộp|trình|ban hành))*|"
     r"\d[\d.,]* ?%|kỳ (?:họp|hạn)|hạn chế|hàng hóa|ngân hàng|cửa hàng|hàng không|đầu tư|đầu mối|"
     r"bắt đầu|hạn mức|định kỳ|hàng đầu|kế hoạch năm|hạn hoàn thành|đúng hạn|ngày làm việc|"
     r"(?:\(|đợt|lần|kỳ|điều|khoản|mục|phụ lục|số) ?\d+\)?|(?<!\w)[a-z]\d+(?!\w)"
 )
-_TOUCHING = regex.compile(
+_TOUCHING = re.compile(
     r"\s*[/\-–.,:]?\s*\d|\s*(?:/|-|của)?\s*(?:ngày|tháng|quý|năm|tuần|giờ)(?!\w)"
 )
-_TOUCHED = regex.compile(
+_TOUCHED = re.compile(
     r"(?:\d\s*[/\-–.,:]?|(?<!\w)(?:ngày|tháng|quý|năm|tuần|sáng|chiều|cuối|đầu|giữa|trước|sau|hết|đến|của))\s*$"
 )
-
-
-_CUT_AFTER = regex.compile(r"\s?/\s?\d|[.\-]\d|,? ?năm ?\d|\s\d{4}(?!\d)")
-_CUT_BEFORE = regex.compile(r"\d\s?[/\-]\s?$")
+# a bound whose letters were misread or run together: "trưóc ngày 5/4", "Trướcngày 5/4"
+_MISREAD = re.compile(
+    r"(?<!\w)(?:\wruoc|tr\w{1,2}oc|truo\w|cham ?nh\wt|muon ?nh\wt|den ?het) ?(?:ngay)? ?$"
+)
+_CUT_AFTER = re.compile(r"\s?/\s?\d|[.\-]\d|,? ?năm ?\d|\s\d{4}(?!\d)")
+_CUT_BEFORE = re.compile(r"\d\s?[/\-]\s?$")
 
 
 def uncut(item: Item, key: str, start: int, end: int) -> Item:
@@ -50,11 +51,21 @@ def guarded(
     """
     gaps = _gaps(items, tokens, start, end)
     left = [(a, b) for a, b in gaps if _speaks(key[a:b])]
+    items = [_unread(item) if _bound_misread(item, key, start) else item for item in items]
     if not left:
         unread = any(isinstance(item, Plain) and item.kind == "unread" for item in items)
         return list(items), ("residue",) if unread else ()
     kept = [_unread(item) if _touches(item, left, key) else item for item in items]
     return kept, ("residue",)
+
+
+def _bound_misread(item: Item, key: str, start: int) -> bool:
+    """True for a time with no bound, where the word before it may be one."""
+    if not isinstance(item, Dated | Repeated) or item.start == start:
+        return False
+    dated = item.dated if isinstance(item, Repeated) else item
+    before = bare(key[max(start, dated.start - 16) : dated.start])
+    return dated.opening is None and _MISREAD.search(before) is not None
 
 
 def _gaps(
@@ -80,7 +91,7 @@ def _spans(item: Item) -> list[tuple[int, int]]:
 
 
 def _speaks(words: str) -> bool:
-    return _TIME.search(_HARMLESS.sub(" ", words)) is not None
+    return _TIME.search(words) is not None and _TIME.search(_HARMLESS.sub(" ", words)) is not None
 
 
 def _touches(item: Item, gaps: Sequence[tuple[int, int]], key: str) -> bool:

@@ -43,6 +43,8 @@ def drafts_of_dates(item: Dated, dateline: Dateline) -> Iterator[Draft]:
     known = [place for place in placed if place is not None]
     if len(known) < len(placed):
         yield _undated(item, dateline)
+    elif item.ranged and item.opening == "bound":  # "trước ngày 30/4-1/5": which of the two?
+        yield unread(item)
     elif item.ranged:
         yield _range(item, known[0], known[-1], dateline)
     elif item.bound is not None:
@@ -123,6 +125,8 @@ def _range(item: Dated, first: Placed, last: Placed, dateline: Dateline) -> Draf
         "due": due,
         "precision": max(first.unit.precision, last.unit.precision, key=_ORDER.index),
     }
+    if item.last_clock is not None:
+        draft.values |= {"time": item.last_clock, "due": end, "precision": "minute"}
     return draft
 
 
@@ -219,7 +223,7 @@ def _says_years(item: Item) -> bool:
     """True where there is no day to place, or each of its units says its year and month."""
     if not isinstance(item, Dated):
         return True
-    return all(
-        unit.year is not None and (unit.month is not None or unit.level != "day")
-        for unit in item.units
-    )
+    for unit in item.units:
+        if unit.year is None or (unit.month is None and unit.level == "day"):
+            return False
+    return True
