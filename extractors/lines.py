@@ -47,7 +47,9 @@ _BROKEN = regex.compile(r"[\p{L}\p{N}][-/]$|(?<!\S)(?:https?://|www\.)\S+[./-]$"
 
 def is_split(before: str, after: str) -> bool:
     """Whether a line ends inside a word: "số 77/UBND-" and "VX" are one number."""
-    return _BROKEN.search(before) is not None and after[:1].isalnum()
+    if not before.endswith(("-", "/", ".")) or not after[:1].isalnum():
+        return False  # nearly all lines
+    return _BROKEN.search(before) is not None
 
 
 def openings(lines: Sequence[Inked]) -> list[bool]:
