@@ -45,3 +45,15 @@ def fold(text: str) -> str:
     return _TONED.sub(
         lambda match: _TONES.get(match[0], match[0]), _ODD.sub(lambda match: _ALIKE[match[0]], text)
     )
+
+
+def unaccented(words: str) -> str:
+    """Small letters without diacritics, as OCR often leaves them: "Đơn vị phối hợp" → "don vi
+    phoi hop"."""
+    letters = unicodedata.normalize("NFD", words.lower().replace("đ", "d"))
+    return "".join(one for one in letters if not unicodedata.combining(one))
+
+
+def unaccented_pattern(pattern: str) -> str:
+    """A pattern that matches unaccented words where the given one matches the words."""
+    return unaccented(pattern.replace(r"\p{L}", "LETTER")).replace("letter", r"\p{L}")

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
-from extractors.rules import CompiledRule, rules
+from extractors.rules import CompiledRule, compile_once, expanded, rules
+from extractors.text import unaccented, unaccented_pattern
 from schemas.letter import Grid, GridCell, Letter
 
+_ROWS = "table_headers"
+_AROUND = " .:*\"'|“”"
 _DEEPEST_HEADER = 6
 _OWNERS = ("lead", "owner")
 _COUNTED = regex.compile(r"\(?(?:\d{1,2}|[A-Z]|[IVX]{1,4})\)?", regex.V1)
@@ -54,7 +58,7 @@ class Plan:
             return not self.task.weak or bool(
                 self.of("lead", "time", "support", "product", "number")
             )
-        return bool(self.of("time")) and not self.task.weak and not self.of("figure")
+        return bool(self.of("time")) and not self.task.weak and len(self.of("figure")) <= 1
 
 
 class Cells:
@@ -172,8 +176,20 @@ def _made(place: int, rule: CompiledRule) -> Column:
 
 
 def read_column(words: str) -> CompiledRule | None:
-    """The row of table_headers.toml that reads a header's words."""
-    name = words.strip(" .:*")
+    """The row of table_headers.toml that reads a header's words, else as a scan may spell them."""
+    name = words.strip(_AROUND)
     if not name or len(name) > 120:
         return None
-    return next((rule for rule in rules("table_headers") if rule.pattern.match(name)), None)
+    found = next((rule for rule in rules(_ROWS) if rule.pattern.match(name)), None)
+    return found or _misspelt(unaccented(name))
+
+
+def _misspelt(name: str) -> CompiledRule | None:
+    return next((rule for rule, pattern in _unaccented() if pattern.match(name)), None)
+
+
+@cache
+def _unaccented() -> tuple[tuple[CompiledRule, "regex.Pattern[str]"], ...]:
+    """The rows without diacritics: OCR writes "Đơn vị phôi hợp"."""
+    patterns = ((rule, expanded(rule.rule.pattern, rule.fragments)) for rule in rules(_ROWS))
+    return tuple((rule, compile_once(unaccented_pattern(pattern))) for rule, pattern in patterns)

@@ -1,12 +1,12 @@
 """Do these words begin as a duty does?"""
 
-import unicodedata
 from functools import cache
 
 import regex
 
 from extractors.rules import CompiledRule, compiled, expanded, rule_file, rules
 from extractors.tasks.alternation import grouped
+from extractors.text import unaccented, unaccented_pattern
 from schemas.letter import Letter, Span
 
 _MOST_MANNERS = 6
@@ -74,17 +74,10 @@ def _is_verb(letter: Letter, at: int, end: int) -> bool:
         return True
     if piece("short_verb").match(letter.key, at, end):
         return True
-    return bool(_blind_verb().match(_blind(letter.key[at : min(end, at + _LONGEST_VERB)])))
-
-
-def _blind(words: str) -> str:
-    """Words without diacritics, as OCR often leaves them."""
-    letters = unicodedata.normalize("NFD", words.lower().replace("đ", "d"))
-    return "".join(one for one in letters if not unicodedata.combining(one))
+    return bool(_blind_verb().match(unaccented(letter.key[at : min(end, at + _LONGEST_VERB)])))
 
 
 @cache
 def _blind_verb() -> "regex.Pattern[str]":
     """The verbs of two syllables and more without diacritics, for letters read by OCR."""
-    pattern = _blind(piece("verb").pattern.replace(r"\p{L}", "LETTER")).replace("letter", r"\p{L}")
-    return regex.compile(pattern, regex.V1 | regex.I)
+    return regex.compile(unaccented_pattern(piece("verb").pattern), regex.V1 | regex.I)
