@@ -222,6 +222,11 @@ def test_a_number_filled_in_by_hand_is_unread_rather_than_wrong(
     assert agreed(reading(first, 0.7), reading(second)).text == together
 
 
+def test_a_printed_number_stands_though_one_engine_misreads_the_word_before_it() -> None:
+    first, second = reading("Số: 127/TB-UBND"), reading("Sõ: 127/TB-UBND")
+    assert agreed(first, second).text == "Số: 127/TB-UBND"
+
+
 def test_a_word_cut_by_the_line_is_known_by_the_line_above() -> None:
     assert agreed(reading("đằng giới"), reading("đẫng giới"), "bình").text == "đẳng giới"
 
@@ -246,6 +251,17 @@ def test_roman_headings_in_capitals_are_mended() -> None:
     assert repaired(["L MỤC ĐÍCH, YÊU CẦU", "IL NHIỆM VỤ", "IIL TỔ CHỨC THỰC HIỆN"]) == [
         "I. MỤC ĐÍCH, YÊU CẦU", "II. NHIỆM VỤ", "III. TỔ CHỨC THỰC HIỆN",
     ]  # fmt: skip
+
+
+def test_a_label_that_has_its_neighbour_stands() -> None:
+    texts = ["I. Đánh giá chung", "II. Nhiệm vụ", "1. Giao Sở Nội vụ", "2. Giao Sở Tài chính"]
+    assert repaired(texts) == texts
+    texts = ["I. Mục đích", "1. Giao Sở Nội vụ", "2. Giao Sở Tài chính"]
+    assert repaired(texts) == texts
+
+
+def test_numerals_alone_in_the_cells_of_a_table() -> None:
+    assert repaired(["STT", "I", "1", "2", "H", "1"]) == ["STT", "I", "1", "2", "II", "1"]
 
 
 @pytest.mark.parametrize("text", ["TL. CHỦ TỊCH", "l1/2021 là tháng", "L. Văn An", "V/v mở rộng"])
@@ -305,6 +321,19 @@ def test_strokes_through_letters_leave_the_letters() -> None:
     clean = without_rulings(paper, find_rulings(sheet))
     assert clean[151, 100] == 255
     assert clean[151, 403] == 0
+
+
+def test_a_low_row_above_a_merged_one_keeps_its_walls() -> None:
+    paper = np.full((700, 900), 255, np.uint8)
+    for top in (100, 170, 220, 420):
+        paper[top : top + 3, 100:800] = 0
+    for x0, top, bottom in ((100, 100, 420), (400, 100, 172), (400, 220, 422), (797, 100, 420)):
+        paper[top:bottom, x0 : x0 + 3] = 0
+    sheet = prepare.Sheet(paper, (paper < 128).astype(np.uint8), DPI, np.eye(3)[:2])
+    (grid,) = find_grids(find_rulings(sheet), DPI)
+    assert [(c.row, c.column, c.columns) for c in grid.cells] == [
+        (0, 0, 1), (0, 1, 1), (1, 0, 2), (2, 0, 1), (2, 1, 1),
+    ]  # fmt: skip
 
 
 def test_a_ruled_page_becomes_a_table() -> None:
@@ -388,6 +417,16 @@ def test_what_begins_outside_the_text_is_the_receivers() -> None:
     portal = strip("CỔNG THÔNG TIN ĐIỆN TỬ", 20, 180, 140)
     assert in_margin(portal, [*BODY, portal], 595)
     assert not in_margin(strip("Kính gửi: Sở Y tế", 200, 180, 340), [*BODY, portal], 595)
+
+
+def test_lines_at_the_margin_are_the_letters_though_most_are_indented() -> None:
+    indented = [strip("Đề nghị các sở, ban, ngành báo cáo kết quả", 120, y, 540)
+                for y in range(200, 500, 30)]  # fmt: skip
+    full = [strip("thành phố báo cáo kết quả về Sở Nội vụ", 85, y, 540) for y in (530, 550)]
+    rest = strip("tổng hợp, trình.", 85, 570, 180)
+    portal = strip("CỔNG THÔNG TIN", 20, 300, 50)
+    assert not in_margin(rest, [*indented, *full, rest], 595)
+    assert in_margin(portal, [*indented, *full, portal], 595)
 
 
 def test_the_stamp_of_arrival_is_told_by_its_fields() -> None:

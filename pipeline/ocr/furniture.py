@@ -46,13 +46,15 @@ def is_noise(strip: Strip) -> bool:
 def in_margin(strip: Strip, strips: Sequence[Strip], width: float) -> bool:
     """Whether a short line begins well outside the text, below the letterhead: stamps, scribbles.
 
-    Letterheads may be wider than the text; what stands beside the text is not the letter's.
+    Letterheads may be wider than the text; what stands beside the text is not the letter's. Most
+    lines may be the first of a paragraph and indented: the text begins where two long lines do.
     """
-    wide = sorted(other.box[0] for other in strips if other.box[2] - other.box[0] > 0.55 * width)
+    head = max((s.box[3] for s in strips if _COUNTRY.search(s.text)), default=0.0)
+    below = [s.box for s in strips if s.box[1] > head + 30]
+    wide = sorted(x0 for x0, _, x1, _ in below if x1 - x0 > 0.55 * width)
     if len(wide) < 5 or strip.box[2] - strip.box[0] > 0.45 * width:
         return False
-    head = max((s.box[3] for s in strips if _COUNTRY.search(s.text)), default=0.0)
-    return strip.box[0] < wide[len(wide) // 5] - 30 and strip.box[1] > head + 30
+    return strip.box[0] < wide[1] - 30 and strip.box in below
 
 
 def is_signature_stamp(strip: Strip) -> bool:

@@ -177,13 +177,10 @@ def split_at_walls(boxes: Iterable[PixelBox], grids: Sequence[InkGrid]) -> list[
 
 def _cut(box: PixelBox, walls: Iterable[tuple[int, int, int]]) -> Iterator[PixelBox]:
     x0, top, x1, bottom = box
-    height = bottom - top
+    edge = 0.55 * (bottom - top)  # what a found line reaches beyond its last letter is no word
     middle = (top + bottom) / 2
-    cuts = sorted(
-        {x for x, y0, y1 in walls if y0 < middle < y1 and x0 + height / 3 < x < x1 - height / 3}
-    )
-    edges = [x0, *cuts, x1]
-    for left, right in itertools.pairwise(edges):
+    cuts = sorted({x for x, y0, y1 in walls if y0 < middle < y1 and x0 + edge < x < x1 - edge})
+    for left, right in itertools.pairwise([x0, *cuts, x1]):
         yield left, top, right, bottom
 
 

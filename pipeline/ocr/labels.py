@@ -13,6 +13,8 @@ import regex
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII")
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _LOOKS_ROMAN = regex.compile(r"([ILlHVX1!|]{1,5})([.,]?)\s+(?=\p{Lu})")
+_ALONE = regex.compile(r"(?=.{0,3}[HLlIVX])([ILlHVX1!|]{1,4})$")
+"""A numeral that is all of a table's cell; "1" alone is the figure."""
 _LOOKS_ARABIC = regex.compile(r"([lI|!$SsóZz\dOoÌÍ]{1,2})([.,])\s*(?=\p{Lu})")
 _LOOKS_LETTER = regex.compile(r"(\p{Ll}|8|6)(\))\s*(?=\p{L})")
 _DASH = regex.compile(r"[~–—_=»]\s+(?=\p{L})")
@@ -42,12 +44,16 @@ def repaired(texts: Sequence[str]) -> list[str]:
     meant: dict[int, Label] = {}
     for _ in range(2):  # a label mended in the first round holds its neighbour in the second
         for index, labels in enumerate(told):
+            if _stands(labels, sure):
+                continue
             label = next((one for one in labels if _holds(one, texts[index], sure)), None)
             if label and index not in meant:
                 meant[index] = label
                 sure.append(label)
     return [
-        f"{meant[index].written} {text[meant[index].end :]}" if index in meant else _cleaned(text)
+        f"{meant[index].written} {text[meant[index].end :]}".rstrip()
+        if index in meant
+        else _cleaned(text)
         for index, text in enumerate(texts)
     ]
 
@@ -66,15 +72,16 @@ def _labels(text: str) -> list[Label]:
 
 
 def _roman(text: str) -> Label | None:
-    match = _LOOKS_ROMAN.match(text)
+    match = _LOOKS_ROMAN.match(text) or _ALONE.match(text)
     if not match:
         return None
+    stop = "." if match.re is _LOOKS_ROMAN else ""
     written = match[1].replace("H", "II").replace("IL", "II").translate(_AS_ROMAN)
     written = "I" * len(written) if set(written) <= {"I", "L"} else written
     if written not in _ROMAN:
         return None
-    sure = written == match[1] and match[2] == "."
-    return Label("roman", _ROMAN.index(written) + 1, f"{written}.", match.end(), sure)
+    sure = written == match[1] and (not stop or match[2] == ".")
+    return Label("roman", _ROMAN.index(written) + 1, f"{written}{stop}", match.end(), sure)
 
 
 def _arabic(text: str) -> Label | None:
@@ -100,6 +107,21 @@ def _letter(text: str) -> Label | None:
     )
 
 
+def _stands(labels: Sequence[Label], sure: Sequence[Label]) -> bool:
+    """Whether the label as read has a neighbour in its list, or what else it may be is taken:
+    "I." above "1." and "2." is no "1.", though it looks like one."""
+    read = next((label for label in labels if label.sure), None)
+    if read is None:
+        return False
+    taken = {(label.kind, label.value) for label in sure}
+    others = [label for label in labels if not label.sure]
+    return _has_neighbour(read, sure) or any((one.kind, one.value) in taken for one in others)
+
+
+def _has_neighbour(label: Label, sure: Sequence[Label]) -> bool:
+    return any(one.kind == label.kind and abs(one.value - label.value) == 1 for one in sure)
+
+
 def _holds(label: Label, text: str, sure: Sequence[Label]) -> bool:
     """Whether a doubtful label fits its list: a neighbour in it, or a heading in capitals."""
     if label.sure:
@@ -107,4 +129,4 @@ def _holds(label: Label, text: str, sure: Sequence[Label]) -> bool:
     rest = text[label.end :]
     if label.kind == "roman" and len(rest) > 3 and rest[:40].upper() == rest[:40]:
         return True
-    return any(other.kind == label.kind and abs(other.value - label.value) == 1 for other in sure)
+    return _has_neighbour(label, sure)

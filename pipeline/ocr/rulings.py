@@ -5,6 +5,7 @@ scanner: all are found together and taken out before recognition, so that no let
 through a line.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -13,8 +14,10 @@ import numpy as np
 from pipeline.ocr.ink import PixelBox
 from pipeline.ocr.prepare import Pixels, Sheet
 
-SHORTEST = (0.6, 0.6)
-"""Inches across and down: longer than the bars of TTĐT in a row, or two stems that touch."""
+SHORTEST = 0.6
+"""Inches: longer than the bars of TTĐT in a row, or two stems that touch."""
+ROW = 0.2
+"""Inches: a line down as short as a row of a table, where it joins two lines across."""
 THICKEST = 0.055
 """Inches: thicker runs of ink are pictures or black borders, unless they run down half a page."""
 STREAK = 3.0
@@ -32,18 +35,34 @@ class Rulings:
 
 def find_rulings(sheet: Sheet) -> Rulings:
     """The straight lines of the sheet."""
-    across, mask_across = _strokes(sheet.ink, sheet.dpi, 0)
-    down, mask_down = _strokes(sheet.ink, sheet.dpi, 1)
-    return Rulings(across, down, mask_across | mask_down)
+    across, mask_across = _strokes(sheet.ink, sheet.dpi, 0, SHORTEST)
+    down, mask = _strokes(sheet.ink, sheet.dpi, 1, SHORTEST)
+    mask |= mask_across
+    short, mask_short = _strokes(sheet.ink, sheet.dpi, 1, ROW)
+    joints = [wall for wall in short if _joins(wall, across, round(0.03 * sheet.dpi))]
+    for x0, top, x1, bottom in joints:
+        mask[top:bottom, x0:x1] |= mask_short[top:bottom, x0:x1]
+    return Rulings(across, tuple(dict.fromkeys([*down, *joints])), mask)
 
 
-def _strokes(ink: Pixels, dpi: float, axis: int) -> tuple[tuple[PixelBox, ...], Pixels]:
+def _joins(wall: PixelBox, across: Sequence[PixelBox], near: int) -> bool:
+    """Whether the wall goes from one line across to another, as in a row between merged ones."""
+    x = (wall[0] + wall[2]) // 2
+    met = [line for line in across if line[0] - near <= x <= line[2] + near]
+    return all(
+        any(line[1] - near <= end <= line[3] + near for line in met) for end in (wall[1], wall[3])
+    )
+
+
+def _strokes(
+    ink: Pixels, dpi: float, axis: int, shortest: float
+) -> tuple[tuple[PixelBox, ...], Pixels]:
     """Lines along one axis (0 across, 1 down): runs of ink long and thin enough.
 
     Slightly skewed or frayed lines are runs of short pieces: they are joined before the
     length is asked.
     """
-    piece, length, bridge = (round(dpi * part) for part in (0.12, SHORTEST[axis], 0.03))
+    piece, length, bridge = (round(dpi * part) for part in (0.12, shortest, 0.03))
     runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _bar(piece, axis))
     joined = cv2.morphologyEx(
         cv2.dilate(runs, _bar(3, 1 - axis)), cv2.MORPH_CLOSE, _bar(bridge, axis)

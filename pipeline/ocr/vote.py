@@ -31,7 +31,7 @@ _GLUE = regex.compile(
 _CODE = regex.compile(r"[-/]$|^[-/]\p{L}")
 _ODD = regex.compile(r"[#@§Ø$£!^„ƒ]|\d[lIOo]|\b[lIOo]\d")
 _FILLED_IN = regex.compile(
-    r"^S[ốôo0]\s*[:.]?\s*(?P<slot>[^\s/]{1,3}(?: [^\s/]{1,2})?) ?(?=/\p{Lu})"
+    r"^S[\p{L}0]{1,2}\s*[:;.]?\s*(?P<slot>[^\s/]{1,3}(?: [^\s/]{1,2})?) ?(?=/\p{Lu})"
     r"|ng[àa]y ?(?P<slot>\S{1,3}(?: \S{1,2})?) ?(?=th[áa]ng)"
 )
 _FIGURES = regex.compile(r"\d")
