@@ -84,7 +84,9 @@ def _goes_on(letter: Letter, before: Item, paragraph: Paragraph) -> bool:
     first = letter.key[paragraph.start : paragraph.start + 1]
     if first.islower() or _HALF.search(words):
         return True
-    return len(words) > _LONGEST_UNENDED and not before.paragraph.bold
+    # Where lines have a place on a page, paragraphs were told from it, and maybe wrongly.
+    placed = paragraph.left is not None
+    return placed and len(words) > _LONGEST_UNENDED and not before.paragraph.bold
 
 
 def _clauses(
