@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
+from benchmarks.forms import OFFICE, forms_of, likeness, scanned, told
+from pipeline.ocr import tesseract
 from pipeline.parse import parse
+from pipeline.readers import office
 from schemas.program import Program
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -61,3 +64,35 @@ def test_tasks_hold_no_mark_and_no_note() -> None:
         assert not set("¹²³⁴⁵") & set(text)
         for note in program.footnotes:
             assert note.text[:40] not in text
+
+
+# --- One letter in every form -------------------------------------------------------------------
+
+WITH_NOTES = SAMPLES / "tune" / "kon-tum-2021" / "letter.toml"
+TWO_PAGES = SAMPLES / "held" / "thong-bao-lao-cai-2024"
+needs_office = pytest.mark.skipif(office.installed() is None, reason="LibreOffice is not installed")
+needs_tesseract = pytest.mark.skipif(
+    not tesseract.is_available(), reason="tesseract-ocr-vie is not installed"
+)
+
+
+@needs_office
+def test_set_anew_a_letter_says_the_same_in_every_form(tmp_path: Path) -> None:
+    forms = dict(forms_of(WITH_NOTES, tmp_path, dpis=(), damages=()))
+    measure = told(forms.pop("docx"))
+    assert set(forms) == {"text", *OFFICE}
+    for name, path in forms.items():
+        like = likeness(told(path), measure)
+        assert like.is_same, (name, like)
+        assert like.errors < 0.2, (name, like)
+
+
+@needs_tesseract
+@pytest.mark.parametrize("dpi", [200, 300])
+@pytest.mark.parametrize("damage", ["clean", "noisy"])
+def test_scanned_a_letter_says_the_same(damage: str, dpi: int, tmp_path: Path) -> None:
+    pdf = tmp_path / "letter.pdf"
+    pdf.write_bytes((TWO_PAGES / "letter.pdf").read_bytes())
+    like = likeness(told(scanned(pdf, dpi, damage)), told(TWO_PAGES / "letter.docx"))
+    assert like.is_same, like
+    assert like.errors < 0.6, like

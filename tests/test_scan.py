@@ -260,6 +260,12 @@ def test_a_label_that_has_its_neighbour_stands() -> None:
     assert repaired(texts) == texts
 
 
+def test_an_h_is_as_many_strokes_as_the_list_wants() -> None:
+    assert repaired(["I. Đánh giá", "HI. Nhiệm vụ của các sở"])[1] == "II. Nhiệm vụ của các sở"
+    texts = ["I. Đánh giá", "II. Mục tiêu", "HI. Nhiệm vụ của các sở"]
+    assert repaired(texts)[2] == "III. Nhiệm vụ của các sở"
+
+
 def test_numerals_alone_in_the_cells_of_a_table() -> None:
     assert repaired(["STT", "I", "1", "2", "H", "1"]) == ["STT", "I", "1", "2", "II", "1"]
 

@@ -5,7 +5,7 @@ where the label before or after it in the list, or a heading in capitals, says s
 documents, dates and figures in text are never touched.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import regex
@@ -67,21 +67,22 @@ def _cleaned(text: str) -> str:
 
 
 def _labels(text: str) -> list[Label]:
-    found = (_roman(text), _arabic(text), _letter(text))
-    return [label for label in found if label]
+    """The likeliest first."""
+    return [*_romans(text), *(label for label in (_arabic(text), _letter(text)) if label)]
 
 
-def _roman(text: str) -> Label | None:
+def _romans(text: str) -> Iterator[Label]:
+    """An H is two strokes, or one with dirt beside it: "H." is "II.", "HI." may be either."""
     match = _LOOKS_ROMAN.match(text) or _ALONE.match(text)
     if not match:
-        return None
+        return
     stop = "." if match.re is _LOOKS_ROMAN else ""
-    written = match[1].replace("H", "II").replace("IL", "II").translate(_AS_ROMAN)
-    written = "I" * len(written) if set(written) <= {"I", "L"} else written
-    if written not in _ROMAN:
-        return None
-    sure = written == match[1] and (not stop or match[2] == ".")
-    return Label("roman", _ROMAN.index(written) + 1, f"{written}{stop}", match.end(), sure)
+    for strokes in ("II", "I") if "H" in match[1] else ("",):
+        written = match[1].replace("H", strokes).replace("IL", "II").translate(_AS_ROMAN)
+        written = "I" * len(written) if set(written) <= {"I", "L"} else written
+        if written in _ROMAN:
+            sure = written == match[1] and (not stop or match[2] == ".")
+            yield Label("roman", _ROMAN.index(written) + 1, f"{written}{stop}", match.end(), sure)
 
 
 def _arabic(text: str) -> Label | None:
