@@ -37,9 +37,12 @@ def read_dated(clause: Clause, at: int) -> tuple[Dated, int] | None:
         return _clock_alone(clause, lead, here)
     if lead.opening is None and first[0].rule in _FROM_TODAY:
         lead = lead._replace(opening="from")
-    found = _with_weekday(clause, _all_units(clause, first, lead))
-    clock, here = _clock_after(clause, found, lead)
-    here = _onwards(clause, lead, here)
+    found = _all_units(clause, first, lead)
+    clock, here = None if lead.clock_range else lead.clock, found.after
+    if here < len(clause.tokens):
+        found = _with_weekday(clause, found)
+        clock, here = _clock_after(clause, found, lead)
+        here = _onwards(clause, lead, here)
     end = _closed(clause, lead.start, clause.tokens[here - 1].end)
     return _item(clause, lead, found, clock, end), here
 
@@ -191,6 +194,8 @@ _PARTS = {"part": _portion, "week": _week, "last_day_of": _last_day}
 def _all_units(clause: Clause, first: UnitAt, lead: Lead) -> _Units:
     """The units that go on from the first: a range, a list, or it alone."""
     unit, here = first
+    if here == len(clause.tokens):
+        return _Units((unit,), here)
     ranged = _range(clause, unit, here, lead)
     if ranged is not None:
         return ranged

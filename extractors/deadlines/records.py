@@ -51,8 +51,7 @@ def deadlines_of(
     inherited_from: str | None,
 ) -> tuple[Deadline, ...]:
     """The items in order, each as one deadline or more; `doubts` hold for all of them."""
-    filled = years_filled(items, dateline.calendar)
-    drafts = list(_drafts(filled, letter, dateline))
+    drafts = list(_drafts(years_filled(items, dateline.calendar), letter, dateline))
     if len(drafts) > 1 and any(draft.kind == "unread" for draft in drafts):
         doubts = (*doubts, "residue")  # what was not read may belong to what was
     return tuple(built(draft, letter, doubts, inherited_from) for draft in drafts)
