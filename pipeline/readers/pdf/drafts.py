@@ -8,7 +8,8 @@ from typing import Literal
 from pipeline.readers.pdf.columns import Sided
 from pipeline.readers.pdf.leaf import Leaf
 from pipeline.readers.pdf.notes import NoteRow
-from pipeline.readers.pdf.rows import Row, words_of
+from pipeline.readers.pdf.rows import Row
+from pipeline.readers.pdf.words import words_of
 from schemas.paper import Box, Call, Line, Role
 
 
