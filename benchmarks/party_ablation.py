@@ -119,7 +119,7 @@ def put_in(gazetteer: object) -> None:
 
 
 def forget() -> None:
-    for cached in (words._trained, words.find_names, phrases.may_open, phrases._opens):
+    for cached in (words._trained, words.find_names, phrases.may_open, phrases._left_open):
         cached.cache_clear()
 
 

@@ -19,7 +19,7 @@ from extractors.parties.abbreviations import find_short_forms
 from extractors.parties.home import Home, body_of, home_from
 from extractors.parties.lists import listed_after, run_at, whole_list
 from extractors.parties.names import agency_of
-from extractors.parties.phrases import may_begin, may_open, party_at
+from extractors.parties.phrases import may_open, party_at, readings
 from extractors.parties.shapes import Office, Phrase
 from extractors.text import fold
 from schemas.letter import Letter
@@ -36,8 +36,9 @@ __all__ = [
     "read_party",
 ]
 
+_WORD = regex.compile(r"[\p{L}\p{N}]+")
 # The letters of a document number ("12/TTr-SNV") are no mention of the body.
-_WORD = regex.compile(r"(?<![/\-](?=\p{Lu}{2}))(?<![\p{L}\p{N}])\p{L}[\p{L}\p{N}]*")
+_NAMES = regex.compile(r"(?<![/\-](?=\p{Lu}{2}))(?<![\p{L}\p{N}])\p{L}")
 _REACH = 2000
 """No list of parties is longer, in characters."""
 _LEAD_IN = regex.compile(r"[\s\-–+*•\"'“”(]*")
@@ -85,7 +86,9 @@ def find_parties(letter: Letter, start: int, end: int, home: Home) -> tuple[Foun
 def _found(letter: Letter, home: Home, start: int, end: int) -> Iterator[FoundParty]:
     at, key, own = start, letter.key, _own_starts(home.abbreviations)
     for word in _WORD.finditer(key, start, end):
-        if word.start() >= at and (may_open(word[0]) or word[0] in own):
+        if not (may_open(word[0]) or word[0] in own):
+            continue
+        if word.start() >= at and _NAMES.match(key, word.start()):
             for phrase in _parties_at(key, word.start(), end, home):
                 yield _made(letter.text, phrase, home)
                 at = phrase.end
@@ -103,7 +106,7 @@ def find_run(
     skipped = _LEAD_IN.match(letter.key, start, end)
     at = skipped.end() if skipped else start
     reach = min(end, at + _REACH)
-    if may_begin(letter.key, at, reach, bare=True) or _own(letter.key, at, reach, home):
+    if readings(letter.key, at, reach, bare=True) or _own(letter.key, at, reach, home):
         found = _run(letter.text[at:reach], letter.key[at:reach], home)
         if found:
             return tuple(_moved(party, at) for party in found)

@@ -46,31 +46,37 @@ def _headlike(key: str, at: int, hit: Hit) -> bool:
 
 def _named(key: str, at: int, end: int, hit: Hit) -> Body | None:
     head = str(hit.row.value.get("name", key[at : hit.end]))
-    body = Body(hit.end, head, hit.level, hit.tail, head=head, rule=hit.row.id)
+    rest = _rest_of_name(key, hit, end)
+    if rest is None:
+        return None
+    more, ended = rest
+    return Body(ended, head + more, hit.level, hit.tail, head=head, rule=hit.row.id)
+
+
+def _rest_of_name(key: str, hit: Hit, end: int) -> tuple[str, int] | None:
+    """What follows the head in the name, and where it ends; None where a needed name is not."""
     match hit.tail:
         case "field" | "code":
-            return _with_field(key, body, end)
+            return _field(key, hit, end)
         case "free" | "open":
-            return _with_name(key, body, end, needed=hit.tail == "free")
+            return _own_name(key, hit.end, end, needed=hit.tail == "free")
         case _:
-            return body
+            return "", hit.end
 
 
-def _with_field(key: str, body: Body, end: int) -> Body | None:
-    gap = 0 if body.tail == "code" else 1
-    hit = gazetteer("fields").at(key, body.end + gap, end)
+def _field(key: str, head: Hit, end: int) -> tuple[str, int] | None:
+    gap = 0 if head.tail == "code" else 1
+    hit = gazetteer("fields").at(key, head.end + gap, end)
     if hit is not None and (gap or hit.row.value):
-        return replace(body, end=hit.end, name=f"{body.head} {hit.row.value['name']}")
-    return None if body.tail == "code" else _with_name(key, body, end, needed=True)
+        return f" {hit.row.value['name']}", hit.end
+    return None if head.tail == "code" else _own_name(key, head.end, end, needed=True)
 
 
-def _with_name(key: str, body: Body, end: int, needed: bool) -> Body | None:
-    if place_at(key, body.end, end) is not None:
-        return body
-    stopped = name_end(key, body.end, end, needed)
-    if stopped == body.end:
-        return None if needed else body
-    return replace(body, end=stopped, name=body.head + key[body.end : stopped])
+def _own_name(key: str, at: int, end: int, needed: bool) -> tuple[str, int] | None:
+    if place_at(key, at, end) is not None:
+        return "", at
+    stopped = name_end(key, at, end, needed)
+    return None if needed and stopped == at else (key[at:stopped], stopped)
 
 
 def name_end(key: str, at: int, end: int, needed: bool = False) -> int:

@@ -3,6 +3,7 @@
 Nothing here knows of home, date or canonical names: only of words.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -36,6 +37,10 @@ _NAMED = regex.compile(r" \p{Lu}")
 _PERSON_OFFICE = regex.compile(r", | - | \(|, là | là ")
 
 
+_Reading = Callable[[str, int, int, bool], tuple[Phrase, ...]]
+"""Reads the party that begins at a place, up to an end; True where a party must stand."""
+
+
 @lru_cache(maxsize=100_000)
 def may_open(word: str) -> bool:
     """Can a party begin with this word? Most words of a letter begin none."""
@@ -49,33 +54,34 @@ def may_open(word: str) -> bool:
 
 def party_at(key: str, at: int, end: int, bare: bool = False) -> tuple[Phrase, ...]:
     """The party that begins at `at`; several where one head serves several names."""
-    if not may_begin(key, at, end, bare):
-        return ()
-    return (
-        distributed(key, at, end)
-        or _person(key, at, end)
-        or _official(key, at, end, bare)
-        or _group_or_agency(key, at, end, bare)
-        or (_own_body(key, at, end) if bare else ())
-    )
+    for read in readings(key, at, end, bare):
+        if found := read(key, at, end, bare):
+            return found
+    return ()
 
 
-def may_begin(key: str, at: int, end: int, bare: bool = False) -> bool:
-    """Can a party begin at `at`, by the first words there? Asked first: few words begin one."""
-    return at < end and _opens(opening(key, at, end), bare)
+def readings(key: str, at: int, end: int, bare: bool = False) -> tuple[_Reading, ...]:
+    """The ways to read a party at `at` that its first words leave open. Most words leave none."""
+    return _left_open(opening(key, at, end), bare) if at < end else ()
 
 
 @lru_cache(maxsize=100_000)
-def _opens(words: str, bare: bool) -> bool:
+def _left_open(words: str, bare: bool) -> tuple[_Reading, ...]:
     plural = PLURAL.match(words)
-    return bool(
-        gazetteer("agencies").beginning(words[plural.end() :] if plural else words)
-        or gazetteer("positions").beginning(words)
-        or gazetteer("groups", bare).beginning(words)
-        or _PERSON.match(words, partial=True)
-        or _COMRADE.match(words, partial=True)
-        or (bare and own_words().match(words, partial=True))
+    office = gazetteer("positions").beginning(words)
+    body = gazetteer("agencies").beginning(words[plural.end() :] if plural else words)
+    ways: tuple[tuple[_Reading, object], ...] = (
+        (_distributed, office or (plural and body)),
+        (_person, _PERSON.match(words, partial=True)),
+        (_official, office or _COMRADE.match(words, partial=True)),
+        (_group_or_agency, body or gazetteer("groups", bare).beginning(words)),
+        (_own_body, bare and own_words().match(words, partial=True)),
     )
+    return tuple(way for way, can_begin in ways if can_begin)
+
+
+def _distributed(key: str, at: int, end: int, _bare: bool) -> tuple[Phrase, ...]:
+    return distributed(key, at, end)
 
 
 def _group_or_agency(key: str, at: int, end: int, bare: bool) -> tuple[Phrase, ...]:
@@ -87,7 +93,7 @@ def _group_or_agency(key: str, at: int, end: int, bare: bool) -> tuple[Phrase, .
     return () if group is None else (Phrase(at, at, group, "group", rule="group"),)
 
 
-def _own_body(key: str, at: int, end: int) -> tuple[Phrase, ...]:
+def _own_body(key: str, at: int, end: int, _bare: bool) -> tuple[Phrase, ...]:
     """ "gửi về Sở": a body named by its first word, where a party must stand."""
     match = own_words().match(key, at, end)
     if match is None or _goes_on(key, match.end(), end):
@@ -183,7 +189,7 @@ def _second_hat(first: Office, second: Office) -> bool:
     return first.rule != second.rule and "position.bi-thu" in (first.rule, second.rule)
 
 
-def _person(key: str, at: int, end: int) -> tuple[Phrase, ...]:
+def _person(key: str, at: int, end: int, _bare: bool) -> tuple[Phrase, ...]:
     match = _PERSON.match(key, at, end)
     if match is None or gazetteer("positions").at(key, match.start("name"), end):
         return ()

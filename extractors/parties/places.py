@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ import regex
 from extractors.rules import expanded, rule_file
 from extractors.text import fold
 
+_FIRST_LETTERS = 5
 PROVINCE, DISTRICT, COMMUNE = "province", "district", "commune"
 _LEVELS = {
     "tỉnh": PROVINCE, "thành phố": DISTRICT, "huyện": DISTRICT, "quận": DISTRICT,
@@ -94,11 +95,19 @@ def _pattern() -> regex.Pattern[str]:
 
 def place_at(key: str, at: int, end: int) -> Place | None:
     """The place whose words begin with the space at `at`."""
+    if not _may_begin(key[at : min(at + _FIRST_LETTERS, end)]):
+        return None
     match = _pattern().match(key, at, end)
     if match is None:
         return None
     place = _read(key, match)
     return place if place.name is None else _with_upper(key, place, end)
+
+
+@lru_cache(maxsize=20_000)
+def _may_begin(letters: str) -> bool:
+    """Can a place begin with these letters? Asked first: most words begin none."""
+    return _pattern().match(letters, partial=True) is not None
 
 
 def _read(key: str, match: regex.Match[str]) -> Place:

@@ -9,7 +9,7 @@ from extractors.parties import FoundParty
 from extractors.rules import CompiledRule
 from extractors.tasks.prose import Prose
 from extractors.tasks.runs import duty_start, may_be_party, read_run
-from extractors.tasks.verbs import is_circumstance, piece, skip, starts_with_verb, used_as
+from extractors.tasks.verbs import is_circumstance, piece, skip, starts_with_verb, used_as, used_at
 from schemas.letter import Letter, Span
 
 _LOOK_BACK = 200
@@ -262,7 +262,10 @@ def _subject_at(prose: Prose, sentence: Span, at: int, loose: bool) -> Assignmen
     run = read_run(prose, at, sentence.end)
     if run is None or run.end >= sentence.end - 1:
         return None
-    if any(rule.pattern.match(letter.key, run.end, sentence.end) for rule in used_as("past")):
+    if any(
+        rule.pattern.match(letter.key, run.end, sentence.end)
+        for rule in used_at("past", letter, run.end, sentence.end)
+    ):
         charged = _charged_with(prose, run, sentence.end)
         if charged is None:
             return None
@@ -371,13 +374,15 @@ def _only_roles(prose: Prose, at: int, end: int) -> bool:
 def is_statement(letter: Letter, sentence: Span) -> bool:
     """Does a sentence decide or tell and ask nothing of anybody?"""
     at = skip(letter, sentence.start, sentence.end, ' "“')
-    return any(rule.pattern.match(letter.key, at, sentence.end) for rule in used_as("statement"))
+    rows = used_at("statement", letter, at, sentence.end)
+    return any(rule.pattern.match(letter.key, at, sentence.end) for rule in rows)
 
 
 def is_decision(letter: Letter, sentence: Span) -> bool:
     """Does a sentence approve, found, appoint or award?"""
     at = skip(letter, sentence.start, sentence.end, ' "“')
-    return any(rule.pattern.match(letter.key, at, sentence.end) for rule in used_as("decision"))
+    rows = used_at("decision", letter, at, sentence.end)
+    return any(rule.pattern.match(letter.key, at, sentence.end) for rule in rows)
 
 
 def is_polite(letter: Letter, sentence: Span) -> bool:

@@ -4,7 +4,7 @@ import regex
 
 from extractors.parties import FoundParty, find_run
 from extractors.tasks.prose import Prose, within
-from extractors.tasks.verbs import piece, skip, starts_with_verb, used_as
+from extractors.tasks.verbs import piece, skip, starts_with_verb, used_at
 from schemas.letter import Letter, Span
 
 _LONGEST_RUN = 700
@@ -179,7 +179,7 @@ def duty_start(prose: Prose, at: int, end: int) -> tuple[int, bool]:
 
 
 def _past_filler(letter: Letter, at: int, end: int) -> int:
-    for rule in used_as("filler"):
+    for rule in used_at("filler", letter, at, end):
         match = rule.pattern.match(letter.key, at, end)
         if match and not (rule.value.get("whole") and _goes_on(letter, match.end(), end)):
             return match.end()

@@ -1,16 +1,18 @@
 """Do these words begin as a duty does?"""
 
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 
 import regex
 
-from extractors.rules import CompiledRule, compiled, expanded, rule_file, rules
+from extractors.rules import CompiledRule, compiled, expanded, rows_at, rule_file, rules
 from extractors.tasks.alternation import grouped
 from extractors.text import unaccented, unaccented_pattern
 from schemas.letter import Letter, Span
 
 _MOST_MANNERS = 6
 _LONGEST_VERB = 24
+_FIRST_LETTERS = 6
 _QUOTES = ' "“'
 
 
@@ -25,6 +27,12 @@ def piece(name: str) -> "regex.Pattern[str]":
 def used_as(use: str) -> tuple[CompiledRule, ...]:
     """The rows of directives.toml with that use."""
     return tuple(rule for rule in rules("directives") if rule.value.get("use") == use)
+
+
+def used_at(use: str, letter: Letter, at: int, end: int) -> Iterator[CompiledRule]:
+    """The rows with that use that can begin with the letters at a position."""
+    can_begin = rows_at("directives", letter.key, at, end)
+    return (rule for rule in can_begin if rule.value.get("use") == use)
 
 
 def skip(letter: Letter, at: int, end: int, marks: str) -> int:
@@ -42,7 +50,7 @@ def after_word(letter: Letter, at: int, end: int, word: str) -> int:
 def starts_with_verb(letter: Letter, at: int, end: int) -> bool:
     """Does a verb of duties stand at a position, or its manner ("khẩn trương") and then it?"""
     for _ in range(_MOST_MANNERS):
-        if _is_verb(letter, at, end):
+        if _is_verb(letter.key, at, end):
             return True
         match = piece("manner").match(letter.key, at, end)
         if not match or letter.key[match.end() : match.end() + 1] not in (" ", ","):
@@ -59,7 +67,8 @@ def verb_led(letter: Letter, own: Span) -> bool:
 def is_circumstance(letter: Letter, own: Span) -> bool:
     """Does a stretch begin with a circumstance: "Để …", "Trên cơ sở …", "Khi …"?"""
     at = skip(letter, own.start, own.end, _QUOTES)
-    return any(rule.pattern.match(letter.key, at, own.end) for rule in used_as("circumstance"))
+    rows = used_at("circumstance", letter, at, own.end)
+    return any(rule.pattern.match(letter.key, at, own.end) for rule in rows)
 
 
 def announces(letter: Letter, own: Span) -> bool:
@@ -69,12 +78,19 @@ def announces(letter: Letter, own: Span) -> bool:
     return any(match.end() == ends for match in found)
 
 
-def _is_verb(letter: Letter, at: int, end: int) -> bool:
-    if piece("verb").match(letter.key, at, end):
+# Several questions ask it of the same place.
+@lru_cache(maxsize=2048)
+def _is_verb(key: str, at: int, end: int) -> bool:
+    if piece("verb").match(key, at, end) or piece("short_verb").match(key, at, end):
         return True
-    if piece("short_verb").match(letter.key, at, end):
-        return True
-    return bool(_blind_verb().match(unaccented(letter.key[at : min(end, at + _LONGEST_VERB)])))
+    words = key[at : min(end, at + _LONGEST_VERB)]
+    return _may_be_blind(words[:_FIRST_LETTERS]) and bool(_blind_verb().match(unaccented(words)))
+
+
+@lru_cache(maxsize=50_000)
+def _may_be_blind(letters: str) -> bool:
+    """Can a verb without diacritics begin with these letters?"""
+    return bool(_blind_verb().match(unaccented(letters), partial=True))
 
 
 @cache
