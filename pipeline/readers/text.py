@@ -12,6 +12,7 @@ import regex
 
 from pipeline.readers import TEXT
 from pipeline.readers.breaks import ITEM
+from pipeline.readers.flattened import unflattened
 from pipeline.readers.legacy import decode, from_bytes
 from pipeline.readers.limits import Limits
 from pipeline.readers.notes import goes_on
@@ -51,7 +52,7 @@ def read_text(data: bytes, limits: Limits) -> Paper:
 def typed_lines(text: str) -> Iterator[Typed]:
     """The lines with something on them, and where they stand."""
     for page, sheet in enumerate(text.rstrip("\f\n\r ").split("\f"), start=1):
-        rows = sheet.splitlines()
+        rows = unflattened(sheet.splitlines())
         written = [at for at, row in enumerate(rows) if row.strip()]
         for at in written:
             edge = "\f" in text and at in (written[0], written[-1])
