@@ -225,6 +225,13 @@ def test_a_number_filled_in_by_hand_is_unread_rather_than_wrong(
 def test_a_printed_number_stands_though_one_engine_misreads_the_word_before_it() -> None:
     first, second = reading("Số: 127/TB-UBND"), reading("Sõ: 127/TB-UBND")
     assert agreed(first, second).text == "Số: 127/TB-UBND"
+    first, second = reading("ngày 22 tháng 6 năm 2019"), reading("ngảy 22 thảng 6 năm 2019")
+    assert agreed(first, second).text == "ngày 22 tháng 6 năm 2019"
+
+
+def test_the_words_of_a_date_have_their_marks() -> None:
+    line = reading("số 28/NQ-CP ngay 03 thảng 3 nẵm 2021, thắng lợi năm 2021")
+    assert agreed(line, line).text == "số 28/NQ-CP ngày 03 tháng 3 năm 2021, thắng lợi năm 2021"
 
 
 def test_a_word_cut_by_the_line_is_known_by_the_line_above() -> None:

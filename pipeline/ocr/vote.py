@@ -32,7 +32,7 @@ _CODE = regex.compile(r"[-/]$|^[-/]\p{L}")
 _ODD = regex.compile(r"[#@§Ø$£!^„ƒ]|\d[lIOo]|\b[lIOo]\d")
 _FILLED_IN = regex.compile(
     r"^S[\p{L}0]{1,2}\s*[:;.]?\s*(?P<slot>[^\s/]{1,3}(?: [^\s/]{1,2})?) ?(?=/\p{Lu})"
-    r"|ng[àa]y ?(?P<slot>\S{1,3}(?: \S{1,2})?) ?(?=th[áa]ng)"
+    r"|ng\p{L}y ?(?P<slot>\S{1,3}(?: \S{1,2})?) ?(?=th\p{L}ng)"
 )
 _FIGURES = regex.compile(r"\d")
 DOUBTFUL = 0.5
@@ -59,13 +59,32 @@ def agreed(first: Reading, second: Reading, before: str = "", after: str = "") -
         return Reading(tuple(_doubted(word) for word in found))
     if first.confidence < 0.6 < second.confidence and _spelt(second) >= _spelt(first):
         words = second.words if _agreement(first, second) > 0.5 else map(_doubted, second.words)
-        return _filled_in(Reading(tuple(words)), first, second)
-    return _filled_in(
-        Reading(tuple(_best(list(_choices(first.words, second.words, after)), before))),
-        first,
-        second,
-    )
+        return _filled_in(Reading(tuple(_dated(tuple(words)))), first, second)
+    best = _best(list(_choices(first.words, second.words, after)), before)
+    return _filled_in(Reading(tuple(_dated(best))), first, second)
 
+
+def _dated(words: Sequence[Word]) -> Iterator[Word]:
+    """The words, those of a date by its form: no other marks stand in "ngày 3 tháng 3 năm 2021"."""
+    letters = [bare(word.text) for word in words]
+    line = " ".join(letter or "-" for letter in letters)
+    meant = {
+        len(line[:at].split()): name
+        for found in _DATE.finditer(line)
+        for name in _DATE_WORDS
+        if (at := found.start(_DATE_WORDS[name])) >= 0
+    }
+    for index, word in enumerate(words):
+        name = meant.get(index)
+        wrong = name is not None and _core(word.text) != name
+        yield word._replace(text=_dressed(word.text, str(name))) if wrong else word
+
+
+_DATE_WORDS = {"ngày": "day", "tháng": "month", "năm": "year"}
+_DATE = regex.compile(
+    r"\b(?:(?P<day>ngay) \d{1,2} )?(?P<month>thang) \d{1,2} (?P<year>nam) (?:19|20)\d\d\b"
+    r"|\b(?P<day>ngay) \d{1,2} (?P<month>thang) \d{1,2}\b"
+)
 
 UNREAD = "…"
 """Stands for figures written by hand that the engines read differently."""
