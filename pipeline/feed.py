@@ -3,12 +3,16 @@
 A reader keeps a cursor, the number of bytes it has read; lines before it never change. A letter
 that was read anew (it changed, or a newer congvan reads it) is a new line with the same
 `source.name`; the last line of a name holds. `ledger` knows the length of the last complete
-line, so that half a line left by a killed run is cut off before the next is written.
+line, so that half a line left by a killed run is cut off before the next is written. Where the
+ledger was lost, the lines are asked what they hold: they stay, and only what they lack is appended.
 """
 
-import json
 import os
+from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
+
+from pydantic_core import from_json, to_json
 
 from pipeline.ledger import Ledger
 from pipeline.remote import Place, Remote, at_hand
@@ -29,20 +33,42 @@ def feed(folder: Place, ledger: Ledger) -> int:
 
 
 def _append(folder: Place, path: Path, ledger: Ledger) -> int:
-    if ledger.feed_bytes(FILE) > (path.stat().st_size if path.exists() else 0):
-        ledger.feed_anew(FILE)  # the file was taken away or cut short
+    size = path.stat().st_size if path.exists() else 0
+    if not 0 < ledger.feed_bytes(FILE) <= size:
+        ledger.feed_anew(FILE, _held(path) if size else iter(()))
     count = 0
     while letters := ledger.unfed(LETTERS):
         with path.open("ab") as stream:
             stream.truncate(min(ledger.feed_bytes(FILE), stream.tell()))
             stream.seek(0, os.SEEK_END)
             for target, _ in letters:
-                stream.write(_line(json_of(folder, target)))
+                line = _line(json_of(folder, target))
+                if not ledger.holds(*_name(line)):
+                    stream.write(line)
+                    count += 1
             stream.flush()
             os.fsync(stream.fileno())
             ledger.fed(FILE, stream.tell(), letters)
-        count += len(letters)
     return count
+
+
+def _held(path: Path) -> Iterator[tuple[str, bytes, int]]:
+    """Name, digest and end of each complete line."""
+    end = 0
+    with path.open("rb") as stream:
+        for line in stream:
+            end += len(line)
+            if line.endswith(b"\n"):
+                yield *_name(line), end
+
+
+def _name(line: bytes) -> tuple[str, bytes]:
+    """Of which letter a line tells (empty where it is damaged), and what it says."""
+    try:
+        name = str(from_json(line)["source"]["name"])
+    except (ValueError, KeyError, TypeError):
+        name = ""
+    return name, sha256(line).digest()
 
 
 def json_of(folder: Place, target: str) -> Place:
@@ -57,5 +83,4 @@ def program_at(folder: Place, target: str) -> Program:
 
 def _line(path: Place) -> bytes:
     """The program on one line: its JSON as it stands, without indents."""
-    program = json.loads(path.read_bytes())
-    return json.dumps(program, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return to_json(from_json(path.read_bytes())) + b"\n"

@@ -91,6 +91,7 @@ class Ledger:
 
     def __init__(self, folder: Path, version: str | None = None) -> None:
         self.version = version or extractor_version()
+        self._gathered = False
         try:
             self._db = _opened(folder / FILE)
         except sqlite3.DatabaseError as error:
@@ -209,12 +210,25 @@ class Ledger:
         row = self._db.execute("SELECT bytes FROM feed WHERE file = ?", (file,)).fetchone()
         return row[0] if row else 0
 
-    def feed_anew(self, file: str) -> None:
-        """Nothing is in the feed any more."""
+    def feed_anew(self, file: str, lines: Iterator[tuple[str, bytes, int]]) -> None:
+        """Only these lines (name, digest, end) are in the feed; the last one of a name holds."""
         with self._db:
             self._db.execute("BEGIN")
             self._db.execute("UPDATE letters SET fed = NULL")
             self._db.execute("DELETE FROM feed WHERE file = ?", (file,))
+            self._db.execute("CREATE TEMP TABLE IF NOT EXISTS held (name TEXT PRIMARY KEY, digest)")
+            end = 0
+            for name, digest, end in lines:
+                self._db.execute("INSERT OR REPLACE INTO held VALUES (?, ?)", (name, digest))
+            self._db.execute("INSERT INTO feed VALUES (?, ?)", (file, end))
+        self._gathered = True
+
+    def holds(self, name: str, digest: bytes) -> bool:
+        """Whether the feed that was gathered anew says that last of the name."""
+        if not self._gathered:
+            return False
+        row = self._db.execute("SELECT digest FROM held WHERE name = ?", (name,)).fetchone()
+        return row is not None and row[0] == digest
 
     def fed(self, file: str, length: int, letters: list[tuple[str, str]]) -> None:
         """The feed is complete up to `length` and holds these letters."""

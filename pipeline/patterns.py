@@ -5,6 +5,7 @@ kept patterns belong to one version of the code (and of `regex`) and may be take
 time; where there is no such folder, or we may not write to it, each run compiles them again.
 """
 
+import gc
 import os
 import pickle
 import platform
@@ -20,6 +21,8 @@ from pipeline.ledger import extractor_version
 from pipeline.writers import save
 
 _PREFIX = "patterns."
+GARBAGE = 50_000
+"""New objects between two looks for garbage: a letter makes many, and drops them at its end."""
 _SPOILT = (OSError, EOFError, ValueError, RuntimeError, AttributeError, ImportError,
            pickle.UnpicklingError)  # fmt: skip
 """What a file of kept patterns may fail with; it is written anew."""
@@ -73,6 +76,8 @@ def warm_up() -> None:
 
     parse_bytes(_LETTER.encode(), "letter.txt")
     keep()
+    gc.freeze()  # what is loaded stays: nobody looks through it, nor copies its pages to do so
+    gc.set_threshold(GARBAGE)
 
 
 def take_out() -> None:

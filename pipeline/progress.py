@@ -71,6 +71,7 @@ class Screen:
         self._count += 1
         if outcome.failure:
             self._failures.append(outcome)
+            del self._failures[:-ROWS]
         elif len(self._rows) < ROWS:
             self._rows.append(outcome)
         rate = self._count / max(time.monotonic() - self._begun, 1e-9)
@@ -88,6 +89,9 @@ class Screen:
             self._out.print(f"… và {self._count - ROWS} văn bản nữa, xem report.json.")
         for outcome in self._failures:
             self._out.print(f"[red]✗[/red] {self._told(outcome)}", highlight=False)
+        if totals.failed > len(self._failures):
+            more = totals.failed - len(self._failures)
+            self._out.print(f"… và {more} văn bản nữa không đọc được, xem failures.jsonl.")
         self._out.print(
             f"Đã đọc {totals.read}, giữ nguyên {totals.kept}, không đọc được {totals.failed}."
             f" Kết quả: {plan.folder}",

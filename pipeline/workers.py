@@ -4,15 +4,19 @@ The pool is billiard's (the one beneath Celery): it tells which call a dead work
 and starts another. A letter's time is kept by its worker (see `pipeline.bounds`).
 """
 
+import os
 import queue
 import resource
+import signal
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from logging import NullHandler
+from threading import Event, Thread
 from typing import NamedTuple
 
 from billiard.exceptions import WorkerLostError
-from billiard.pool import Pool
+from billiard.pool import RUN, Pool, Supervisor
 from billiard.util import get_logger
 
 from pipeline.bounds import STOPPED, OutOfTime, in_time
@@ -27,6 +31,8 @@ Finished = queue.SimpleQueue["tuple[Work, Outcome | BaseException]"]
 MEMORY_STEP = 500
 """Letters after which a worker is replaced, so that no leak of a library adds up."""
 
+LOOK = 0.5
+"""Seconds between two looks for workers that are gone."""
 LOST = 1.0
 """Seconds that the result of a worker that is gone may still be on its way."""
 
@@ -61,10 +67,10 @@ class Crew:
         if self._pool is None:
             warm_up()
             get_logger().addHandler(NullHandler())  # what ended a worker is told by us
-            self._pool = Pool(
+            self._pool = _Pool(
                 self.jobs,
-                initializer=bound_memory,
-                initargs=(self._memory,),
+                initializer=_begin,
+                initargs=(self._memory, os.getpid()),
                 maxtasksperchild=MEMORY_STEP,
                 lost_worker_timeout=LOST,
             )
@@ -75,6 +81,27 @@ class Crew:
         if self._pool is not None:
             self._pool.terminate()
             self._pool.join()
+
+
+class _Supervisor(Supervisor):  # type: ignore[misc]  # billiard is untyped
+    """Replaces workers that are gone. Woken at the end: billiard's own sleeps on, up to a second."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._ended = Event()
+        super().__init__(pool)
+
+    def body(self) -> None:
+        while self._state == RUN and self.pool._state == RUN:
+            self.pool._maintain_pool()
+            self._ended.wait(LOOK)
+
+    def terminate(self) -> None:
+        super().terminate()
+        self._ended.set()
+
+
+class _Pool(Pool):  # type: ignore[misc]
+    Supervisor = _Supervisor
 
 
 @contextmanager
@@ -91,6 +118,21 @@ def _timed(call: Convert, seconds: float, work: Work) -> Outcome:
     """The call, within its time."""
     with in_time(seconds):
         return call(work)
+
+
+def _begin(memory: int, parent: int) -> None:
+    """What a worker does before its first letter."""
+    bound_memory(memory)
+    open_to = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    Thread(target=_follow, args=(parent,), daemon=True).start()  # every signal is the letter's
+    signal.pthread_sigmask(signal.SIG_SETMASK, open_to)
+
+
+def _follow(parent: int) -> None:
+    """End with the run: killed outright, it cannot tell its workers."""
+    while os.getppid() == parent:
+        time.sleep(LOOK)
+    os._exit(STOPPED)
 
 
 def bound_memory(memory: int) -> None:

@@ -271,3 +271,37 @@ def test_a_letter_that_changes_while_it_is_read_frees_its_copies(tmp_path: Path)
     desk.landed(Outcome(source=str(paths[0]), target="a", sha256="of another content"))
     assert [work.target for work in desk.remaining()] == ["b"]
     ledger.close()
+
+
+def test_workers_end_with_a_run_that_is_killed_outright(inbox: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pipeline", "extract", str(inbox), "-o", str(tmp_path / "out")]
+    process = subprocess.Popen([*command, "--jobs", "1"], stdout=subprocess.DEVNULL)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    if not children.parent.exists():
+        pytest.skip("no /proc to look for workers")
+    while not (workers := children.read_text().split()):
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    for worker in workers:
+        while Path(f"/proc/{worker}").exists():
+            time.sleep(0.05)
+
+
+def test_a_lost_ledger_leaves_the_feed_as_it_stands(inbox: Path, tmp_path: Path) -> None:
+    plan = Plan(tmp_path / "out", ("jsonl",), 1)
+    convert_all(inbox, plan)
+    feed = plan.folder / FILE
+    whole = feed.read_bytes()
+    feed.write_bytes(whole + b'{"half')
+    for ledger in plan.folder.glob(".congvan.sqlite*"):
+        ledger.unlink()
+    letter = inbox / "2.txt"
+    letter.write_text(letter.read_text(encoding="utf-8").replace("102 /CTr", "999 /CTr"), "utf-8")
+    assert convert_all(inbox, plan) == Totals(read=4)
+    after = feed.read_bytes()
+    assert after.startswith(whole)
+    (line,) = after[len(whole) :].splitlines()
+    assert json.loads(line)["letter"]["number"]["sequence"] == "999"
+    convert_all(inbox, plan)
+    assert feed.read_bytes() == after
