@@ -818,3 +818,12 @@ def test_a_forgotten_full_stop_makes_no_heading_of_a_point() -> None:
     )
     owners = [letter.owners(duty.id)[0][1] for duty in letter.duties]
     assert owners == ["Phòng Quản lý đô thị", "Phòng Quản lý đô thị", "Công an thị xã"]
+
+
+def test_a_numbered_point_of_two_sentences_is_one_duty() -> None:
+    letter = found(
+        "1. Phòng Nội vụ tổng hợp nhu cầu, hoàn thành trước ngày 18/10/2024. Văn phòng Sở đôn đốc "
+        "UBND các huyện gửi số liệu."
+    )
+    assert letter.owners("1") == [("lead", "Phòng Nội vụ")]
+    assert len(letter.duties) == 1

@@ -46,7 +46,7 @@ def segments(prose: Prose, node: Node, context: Context, issuer: str | None) -> 
             before = found[-1]
             whole = Span(before.span.start, sentence.end)
             found[-1] = Segment(whole, before.text, given, before.until or before.span.end)
-        elif not found or (given and _opens_new(prose, found[-1], sentence, given)):
+        elif not found or (given and _opens_new(prose, node, found[-1], sentence, given)):
             found.append(_segment(prose, sentence, given))
         elif given or not is_polite(prose.letter, sentence):
             found[-1] = replace(found[-1], span=Span(found[-1].span.start, sentence.end))
@@ -103,8 +103,15 @@ def _by_writer(prose: Prose, given: Assignment, issuer: str | None) -> bool:
     return bool(piece("writers_act").match(prose.letter.key, given.text))
 
 
-def _opens_new(prose: Prose, before: Segment, sentence: Span, given: Assignment) -> bool:
-    """Does a later sentence give work to somebody else than the sentence before it?"""
+def _opens_new(
+    prose: Prose, node: Node, before: Segment, sentence: Span, given: Assignment
+) -> bool:
+    """Does a later sentence give work to somebody else than the sentence before it?
+
+    In a numbered point only words that give work do: "Sở A rà soát. Sở B gửi số liệu." is one.
+    """
+    if node.labelled and given.how == "subject":
+        return False
     if given.prefix == "words" or (given.leads is None and _has_leads(before)):
         return False
     after_semicolon = prose.letter.key[: sentence.start].rstrip().endswith(";")
