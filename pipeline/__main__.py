@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -14,8 +14,10 @@ from pipeline.errors import MissingExtra, ReadError
 if TYPE_CHECKING:
     from sqlite3 import DatabaseError
 
-    from pipeline.batch import Plan
-    from pipeline.readers.limits import Limits
+    from pipeline.batch import Plan, Totals
+    from pipeline.remote import Place
+
+    Run = Callable[[Sequence[str], Plan, str], Totals]
 
 app = typer.Typer(
     help="Đọc văn bản hành chính thành chương trình công việc: ai làm gì, khi nào, theo đâu.",
@@ -71,7 +73,9 @@ def _congvan(
 def extract(
     inputs: Annotated[list[str], typer.Argument(help="Tệp, thư mục hoặc mẫu glob.")],
     output: Annotated[str, typer.Option("-o", "--output", help="Thư mục kết quả.")],
-    jobs: Annotated[int, typer.Option(min=1, help="Số tiến trình.")] = os.cpu_count() or 1,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Số văn bản đọc cùng lúc; mặc định: mọi bộ xử lý.")
+    ] = None,
     formats: Annotated[
         str,
         typer.Option("--format", help="json,jsonl,xlsx,csv,parquet,ics,html,edxml,graph,graphml"),
@@ -92,35 +96,40 @@ def extract(
     """Đọc văn bản và ghi chương trình công việc của từng văn bản."""
     from pipeline.batch import Plan
     from pipeline.readers.limits import Limits
+    from pipeline.remote import place
 
     limits = Limits(size=size << 20, seconds=seconds, memory=memory << 20)
-    chosen = _formats(formats)
-    if engine == "ray":
-        raise typer.Exit(_on_ray(inputs, output, chosen, limits, address))
-    if engine != "local":
+    plan = Plan(place(output), _formats(formats), jobs, limits, force, retry_failed)
+    if engine not in ("local", "ray"):
         _usage(f"Không có engine “{engine}”; hãy dùng local hoặc ray.")
-    if any("://" in path for path in (*inputs, output)):
+    if engine == "local" and any("://" in path for path in (*inputs, output)):
         _usage("Thư mục ở xa (s3://…) cần --engine ray.")
-    plan = Plan(Path(output), chosen, jobs, limits, force, retry_failed)
-    raise typer.Exit(_run(inputs, plan, lang))
+    if engine == "local" and address:
+        _usage("--address chỉ dùng với --engine ray.")
+    work = _on_ray(address) if engine == "ray" else _here
+    raise typer.Exit(_run(inputs, plan, lang, work))
 
 
-def _on_ray(
-    inputs: Sequence[str],
-    output: str,
-    formats: tuple[str, ...],
-    limits: "Limits",
-    address: str | None,
-) -> int:
-    from pipeline.cluster import extract_on_ray
-    from pipeline.inbox import NoSuchInput
+def _on_ray(address: str | None) -> "Run":
+    def run_there(inputs: Sequence[str], plan: "Plan", lang: str) -> "Totals":
+        from pipeline.cluster import extract_on_ray
 
-    try:
-        return extract_on_ray(inputs, output, formats, limits, address)
-    except MissingExtra as error:
-        _usage(f"{error.reason} {error.advice}")
-    except NoSuchInput as error:
-        _usage(f"Không có tệp hay thư mục nào tên “{error}”.")
+        return extract_on_ray(inputs, plan, address, lang)
+
+    return run_there
+
+
+def _here(inputs: Sequence[str], plan: "Plan", lang: str) -> "Totals":
+    from pipeline.batch import run
+    from pipeline.inbox import find_letters
+    from pipeline.progress import Screen
+
+    total = sum(1 for _ in find_letters(inputs))
+    with Screen(total, lang) as screen:
+        jobs = min(plan.jobs or os.cpu_count() or 1, max(total, 1))
+        totals = run(find_letters(inputs), plan._replace(jobs=jobs), screen.told)
+    screen.summary(totals, plan)
+    return totals
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -138,18 +147,15 @@ def _usage(message: str) -> NoReturn:
     raise typer.Exit(BROKEN)
 
 
-def _run(inputs: Sequence[str], plan: "Plan", lang: str) -> int:
+def _run(inputs: Sequence[str], plan: "Plan", lang: str, work: "Run") -> int:
     from sqlite3 import DatabaseError
 
-    from pipeline.batch import run
-    from pipeline.inbox import NoSuchInput, find_letters
-    from pipeline.progress import Screen
+    from pipeline.inbox import NoSuchInput
 
     try:
-        total = sum(1 for _ in find_letters(inputs))
-        with Screen(total, lang) as screen:
-            totals = run(find_letters(inputs), plan, screen.told)
-        screen.summary(totals, plan)
+        totals = work(inputs, plan, lang)
+    except MissingExtra as error:
+        _usage(error.english if lang == "en" else f"{error.reason} {error.advice}")
     except NoSuchInput as error:
         _usage(f"Không có tệp hay thư mục nào tên “{error}”.")
     except OSError as error:
@@ -158,17 +164,17 @@ def _run(inputs: Sequence[str], plan: "Plan", lang: str) -> int:
             " Hãy kiểm tra quyền ghi và dung lượng đĩa."
         )
     except DatabaseError as error:
-        _usage(_ledger_failed(error, Path(plan.folder)))
+        _usage(_ledger_failed(error, plan.folder))
     if totals.bugs:
         return BROKEN
     return SOME_FAILED if totals.failed else READ
 
 
-def _ledger_failed(error: "DatabaseError", folder: Path) -> str:
+def _ledger_failed(error: "DatabaseError", folder: "Place") -> str:
     """What to do where the ledger cannot be used; a damaged one is set aside for the next run."""
     from pipeline.ledger import is_damaged, set_aside
 
-    if is_damaged(error):
+    if isinstance(folder, Path) and is_damaged(error):
         kept = set_aside(folder)
         return f"Sổ theo dõi bị hỏng ({error}), đã để riêng ở {kept}. Hãy chạy lại cùng lệnh."
     return (

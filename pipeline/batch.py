@@ -1,6 +1,7 @@
 """Many letters: what is to be done, done side by side, set down, and told at the end."""
 
 import json
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -21,11 +22,14 @@ from schemas.program import Program
 
 
 class Plan(NamedTuple):
-    """How a batch is to run. `formats` always holds "json": the others are made from it."""
+    """How a batch is to run. `jobs`: letters read at once; None: one for each processor.
+
+    The formats are made from "json", which is always written.
+    """
 
     folder: Place
     formats: tuple[str, ...] = ("json",)
-    jobs: int = 1
+    jobs: int | None = 1
     limits: Limits = Limits()
     force: bool = False
     retry_failed: bool = False
@@ -69,7 +73,7 @@ def run(jobs: Iterable[Job], plan: Plan, told: Told = lambda outcome, kept: None
 def _converted(jobs: Iterable[Job], plan: Plan, ledger: Ledger) -> Iterator[tuple[Outcome, bool]]:
     """Each letter's outcome; twins wait until their first copy has been read."""
     desk = _Desk(plan, ledger, ",".join(plan.letterwise), reading={}, sent={}, ready=deque())
-    with crew(plan.jobs, plan.limits.seconds, plan.limits.memory) as hands:
+    with crew(plan.jobs or os.cpu_count() or 1, plan.limits.seconds, plan.limits.memory) as hands:
         for works in (desk.sorted_out(jobs), desk.remaining()):
             for outcome in outcomes(hands, works):
                 if isinstance(outcome, Kept):

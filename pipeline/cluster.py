@@ -24,7 +24,7 @@ from pipeline.ledger import FILE, Ledger
 from pipeline.patterns import warm_up
 from pipeline.progress import Screen
 from pipeline.readers.limits import Limits
-from pipeline.remote import Place, Remote, missing_cluster, opened, place
+from pipeline.remote import Place, Remote, missing_cluster, opened
 from pipeline.workers import bound_memory, crashed, out_of_memory, out_of_time
 from schemas.outcome import Outcome
 
@@ -44,15 +44,11 @@ class Errand(NamedTuple):
 
 
 def extract_on_ray(
-    inputs: Sequence[str],
-    output: str,
-    formats: tuple[str, ...],
-    limits: Limits,
-    address: str | None = None,
-) -> int:
+    inputs: Sequence[str], plan: Plan, address: str | None = None, lang: str = "vi"
+) -> Totals:
     """Read the letters of the inputs on the cluster at `address` (None: this machine).
 
-    The exit code is that of a run on one machine, and so is every file of the output.
+    Every file of the output is that of a run on one machine.
     """
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # nothing is told to anyone
     try:
@@ -63,18 +59,15 @@ def extract_on_ray(
     if ours:
         ray.init(address=address, include_dashboard=False, log_to_driver=False)
     try:
-        totals = _extract(inputs, Plan(_reached(place(output)), formats, limits=limits))
+        return _extract(inputs, plan._replace(folder=_reached(plan.folder)), lang)
     finally:
         if ours:
             ray.shutdown()
-    if totals.bugs:
-        return 2
-    return 1 if totals.failed else 0
 
 
-def _extract(inputs: Sequence[str], plan: Plan) -> Totals:
+def _extract(inputs: Sequence[str], plan: Plan, lang: str) -> Totals:
     totals = Totals()
-    with _ledger(plan.folder) as (ledger, set_down), Screen(_count(inputs)) as screen:
+    with _ledger(plan.folder) as (ledger, set_down), Screen(_count(inputs), lang) as screen:
         for number, (outcome, kept) in enumerate(_outcomes(inputs, plan, ledger), 1):
             screen.told(outcome, kept)
             totals = counted(totals, outcome, kept)
@@ -183,17 +176,22 @@ def _outcomes(inputs: Sequence[str], plan: Plan, ledger: Ledger) -> Iterator[tup
 
     marks = ",".join(plan.letterwise)
     task = ray.remote(max_retries=ANEW)(read_letter)
-    most = IN_FLIGHT * max(int(_processors()), 1)
+    most = plan.jobs or IN_FLIGHT * max(int(_processors()), 1)
     flying: dict[Any, Errand] = {}
     for letter in letters(inputs):
         target = own_name(letter.source, letter.target, ledger)
         work = Work(letter.source, target, plan.folder, plan.letterwise, plan.limits)
-        errand = Errand(work, ledger.content(target, marks))
+        errand = Errand(work, _known(plan, ledger, target, marks))
         flying[task.remote(errand)] = errand
         if len(flying) >= most:
             yield _landed(flying, ledger, marks)
     while flying:
         yield _landed(flying, ledger, marks)
+
+
+def _known(plan: Plan, ledger: Ledger, target: str, marks: str) -> str | None:
+    """The content of which it is known what becomes of it; None: the letter is read anyhow."""
+    return None if plan.force else ledger.content(target, marks, not plan.retry_failed)
 
 
 def _processors() -> float:
@@ -214,7 +212,8 @@ def _landed(flying: dict[Any, Errand], ledger: Ledger, marks: str) -> tuple[Outc
     except ray.exceptions.RayTaskError as error:
         raise (error.cause or error) from error  # the output folder failed, not the letter
     except ray.exceptions.RayError as error:
-        outcome = failed(work, "", failure_of(crashed(type(error).__name__)))
+        content = _content(work.source) or ""
+        outcome = failed(work, content, failure_of(crashed(type(error).__name__)))
     if outcome is None:
         before = ledger.done(work.target, known or "", marks)
         if before is not None:
@@ -234,9 +233,9 @@ def read_letter(errand: Errand) -> Outcome | None:
         with _bounds(work.limits):
             return convert(work)
     except MemoryError:
-        return failed(work, "", failure_of(out_of_memory(work.limits)))
+        return failed(work, _content(work.source) or "", failure_of(out_of_memory(work.limits)))
     except OutOfTime:
-        return failed(work, "", failure_of(out_of_time(work.limits)))
+        return failed(work, _content(work.source) or "", failure_of(out_of_time(work.limits)))
 
 
 def _content(source: Place) -> str | None:

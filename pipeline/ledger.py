@@ -113,11 +113,12 @@ class Ledger:
         row = self._db.execute("SELECT source FROM letters WHERE target = ?", (target,)).fetchone()
         return row[0] if row else None
 
-    def content(self, target: str, formats: str) -> str | None:
-        """The content of which the letter of that name was read by this version."""
+    def content(self, target: str, formats: str, failed_too: bool) -> str | None:
+        """The content of which this version knows what became: a program, or a failure."""
         row = self._db.execute(
-            "SELECT sha256 FROM letters WHERE target = ? AND version = ? AND formats = ? AND read",
-            (target, self.version, formats),
+            "SELECT sha256 FROM letters WHERE target = ? AND version = ? AND formats = ?"
+            " AND (read OR ?) AND sha256 != ''",
+            (target, self.version, formats, failed_too),
         ).fetchone()
         return row[0] if row else None
 
@@ -218,8 +219,9 @@ class Ledger:
             self._db.execute("DELETE FROM feed WHERE file = ?", (file,))
             self._db.execute("CREATE TEMP TABLE IF NOT EXISTS held (name TEXT PRIMARY KEY, digest)")
             end = 0
-            for name, digest, end in lines:
+            for name, digest, line_end in lines:
                 self._db.execute("INSERT OR REPLACE INTO held VALUES (?, ?)", (name, digest))
+                end = line_end
             self._db.execute("INSERT INTO feed VALUES (?, ?)", (file, end))
         self._gathered = True
 

@@ -84,7 +84,7 @@ class Crew:
 
 
 class _Supervisor(Supervisor):  # type: ignore[misc]  # billiard is untyped
-    """Replaces workers that are gone. Woken at the end: billiard's own sleeps on, up to a second."""
+    """Replaces workers that are gone. Woken at the end; billiard's own sleeps on."""
 
     def __init__(self, pool: Pool) -> None:
         self._ended = Event()

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.batch import Plan, run
+from pipeline.batch import Plan, Totals, run
 from pipeline.cluster import Errand, extract_on_ray, letters, read_letter
 from pipeline.convert import Work
 from pipeline.errors import MissingExtra
@@ -71,16 +71,24 @@ def test_a_cluster_writes_what_one_machine_writes(
 ) -> None:
     formats = ("json", "html", "jsonl", "csv")
     output = tmp_path / "cluster"
-    assert extract_on_ray([f"file://{inbox}"], f"file://{output}", formats, Limits()) == 1
+    plan = Plan(Remote(f"file://{output}"), formats, None)
+    assert extract_on_ray([f"file://{inbox}"], plan).failed == 1
     found, wanted = contents(output), locally(inbox, tmp_path / "local", formats)
     failures = json.loads(found.pop("failures.jsonl"))
     assert failures["code"] == json.loads(wanted.pop("failures.jsonl"))["code"]
     assert failures["source"] == f"file://{inbox}/broken.pdf"
     assert found == wanted
     times = {path: path.stat().st_mtime_ns for path in output.rglob("*.html")}
-    assert extract_on_ray([f"file://{inbox}"], f"file://{output}", formats, Limits()) == 1
+    assert extract_on_ray([f"file://{inbox}"], plan).failed == 1
     assert times == {path: path.stat().st_mtime_ns for path in output.rglob("*.html")}
     assert contents(output)["programs.jsonl"] == wanted["programs.jsonl"]
+    (inbox / "broken.pdf").write_bytes(SEED.read_bytes())
+    assert extract_on_ray([f"file://{inbox}"], plan) == Totals(read=1, kept=11)
+    shutil.copy(BROKEN, inbox / "broken.pdf")
+    assert extract_on_ray([f"file://{inbox}"], plan) == Totals(failed=1, kept=11)
+    plan = plan._replace(jobs=1)
+    assert extract_on_ray([f"file://{inbox}"], plan._replace(retry_failed=True)).failed == 1
+    assert extract_on_ray([f"file://{inbox}"], plan._replace(force=True)) == Totals(11, 1)
 
 
 def test_the_letters_of_a_lost_machine_are_read_by_another(
@@ -90,7 +98,7 @@ def test_the_letters_of_a_lost_machine_are_read_by_another(
     output = tmp_path / "cluster"
     loss = threading.Thread(target=_lose, args=(cluster, third, output))
     loss.start()
-    assert extract_on_ray([str(inbox)], str(output), ("json",), Limits()) == 1
+    assert extract_on_ray([str(inbox)], Plan(output, jobs=None)).failed == 1
     loss.join()
     assert contents(output) == locally(inbox, tmp_path / "local", ("json",))
 
@@ -154,5 +162,5 @@ def test_a_letter_keeps_its_bounds_on_a_cluster(
 def test_without_ray_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setitem(__import__("sys").modules, "ray", None)
     with pytest.raises(MissingExtra) as caught:
-        extract_on_ray([str(SEED)], str(tmp_path), ("json",), Limits())
+        extract_on_ray([str(SEED)], Plan(tmp_path))
     assert "congvan[cluster]" in caught.value.advice

@@ -16,8 +16,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.parse import parse_bytes
 from pipeline.writers import BATCH_WRITERS, WRITERS
+from pipeline.writers.ics import rule_of
 from pipeline.writers.rows import NAMES
 from pipeline.writers.xlsx import COLUMNS, DONE, DUE
+from schemas.deadline import Bound, Recurring
+from schemas.letter import Quote
 from schemas.program import Program
 
 LETTER = """\
@@ -314,3 +317,25 @@ def test_a_file_that_cannot_be_finished_leaves_the_old_one(
         BATCH_WRITERS[name].write(spoilt(), path)
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+BOUNDS: tuple[Bound, Bound] = ("exclusive", "inclusive")
+
+
+@pytest.mark.parametrize(
+    ("rrule", "day_before"),
+    [
+        ("FREQ=MONTHLY;BYMONTHDAY=15", "FREQ=MONTHLY;BYMONTHDAY=14"),
+        ("FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=1", "FREQ=YEARLY;BYMONTH=12,6;BYMONTHDAY=-1"),
+    ],
+)
+def test_before_a_day_of_each_month_recurs_on_the_last_day_in_time(
+    rrule: str, day_before: str
+) -> None:
+    quote = Quote(text="Hằng tháng, trước ngày 15", start=0, end=25, regions=())
+    before, until = (
+        Recurring(rrule=rrule, quote=quote, rule="x", bound=bound, precision="day")
+        for bound in BOUNDS
+    )
+    assert rule_of(before) == day_before
+    assert rule_of(until) == rrule

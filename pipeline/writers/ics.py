@@ -5,6 +5,7 @@ and an all-day VEVENT on that day with reminders 7, 3 and 1 days before: Outlook
 no VTODO. The UID depends on letter, task and deadline alone, so importing again updates.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
@@ -21,6 +22,8 @@ from schemas.program import Program
 from schemas.task import Task
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+_ON_DAY = re.compile(r"BYMONTHDAY=(-?\d+)(?=;|$)")
+_IN_MONTHS = re.compile(r"BYMONTH=([\d,]+)")
 REMINDERS = (7, 3, 1)
 TITLE = 120
 
@@ -72,8 +75,27 @@ def _first(deadline: Deadline, program: Program) -> date | None:
     if program.letter.issued is None:
         return None
     start = datetime.combine(deadline.start or program.letter.issued, time())
-    after = rrulestr(deadline.rrule, dtstart=start)
+    after = rrulestr(rule_of(deadline), dtstart=start)
     return next((day.date() for day in after), None)
+
+
+def rule_of(deadline: Deadline) -> str:
+    """The recurrence of the last day in time: "trước ngày 15 hằng tháng" is the 14th.
+
+    The day before the first is the last of the month before it; other rules stay as they are.
+    """
+    rule = deadline.rrule or ""
+    day = _ON_DAY.search(rule)
+    if deadline.bound != "exclusive" or day is None:
+        return rule
+    number = int(day[1])
+    if number == 1:
+        rule = _IN_MONTHS.sub(_months_before, rule)
+    return _ON_DAY.sub(f"BYMONTHDAY={number - 1 or -1}", rule)
+
+
+def _months_before(months: re.Match[str]) -> str:
+    return "BYMONTH=" + ",".join(str(int(month) - 1 or 12) for month in months[1].split(","))
 
 
 def _todo(entry: Entry) -> Todo:
@@ -83,7 +105,7 @@ def _todo(entry: Entry) -> Todo:
     todo.add("dtstart", begin)
     todo.add("due", due)
     if entry.deadline.rrule:
-        todo.add("rrule", vRecur.from_ical(entry.deadline.rrule))
+        todo.add("rrule", vRecur.from_ical(rule_of(entry.deadline)))
     todo.add("status", "NEEDS-ACTION")
     return todo
 
@@ -111,7 +133,7 @@ def _event(entry: Entry) -> Event:
     event.add("dtend", entry.first + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     if entry.deadline.rrule:
-        event.add("rrule", vRecur.from_ical(entry.deadline.rrule))
+        event.add("rrule", vRecur.from_ical(rule_of(entry.deadline)))
     for days in REMINDERS:
         event.add_component(_alarm(entry, days))
     return event
