@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from pipeline.errors import MissingExtra, ReadError
+from pipeline.writers import format_names, formats_told
 
 if TYPE_CHECKING:
     from sqlite3 import DatabaseError
@@ -78,7 +79,7 @@ def extract(
     ] = None,
     formats: Annotated[
         str,
-        typer.Option("--format", help="json,jsonl,xlsx,csv,parquet,ics,html,edxml,graph,graphml"),
+        typer.Option("--format", help=f"Cách nhau bởi dấu phẩy. {formats_told()}."),
     ] = "json",
     force: Annotated[bool, typer.Option("--force", help="Đọc lại tất cả.")] = False,
     retry_failed: Annotated[
@@ -133,8 +134,6 @@ def _here(inputs: Sequence[str], plan: "Plan", lang: str) -> "Totals":
 
 
 def _formats(text: str) -> tuple[str, ...]:
-    from pipeline.writers import format_names
-
     asked = tuple(name.strip().lower() for name in text.split(",") if name.strip())
     unknown = [name for name in asked if name not in format_names()]
     if unknown:

@@ -11,10 +11,12 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pipeline.remote import Place, Remote
-from schemas.program import Program
+
+if TYPE_CHECKING:  # the help of the command line is made from these tables, and must come at once
+    from schemas.program import Program
 
 
 class LetterWriter(NamedTuple):
@@ -25,9 +27,9 @@ class LetterWriter(NamedTuple):
     function: str
     means: str
 
-    def bytes_of(self, program: Program) -> bytes:
+    def bytes_of(self, program: "Program") -> bytes:
         """The program in this format."""
-        write = cast(Callable[[Program], bytes], _function(self.module, self.function))
+        write = cast("Callable[[Program], bytes]", _function(self.module, self.function))
         return write(program)
 
 
@@ -39,10 +41,10 @@ class BatchWriter(NamedTuple):
     function: str
     means: str
 
-    def write(self, programs: Iterable[Program], path: Place) -> None:
+    def write(self, programs: "Iterable[Program]", path: Place) -> None:
         """Write all programs; the file appears whole or not at all."""
         write = cast(
-            Callable[[Iterable[Program], Path], None], _function(self.module, self.function)
+            "Callable[[Iterable[Program], Path], None]", _function(self.module, self.function)
         )
         with replaced(path) as fresh:
             write(programs, fresh)
@@ -85,6 +87,13 @@ FEED = "jsonl"
 def format_names() -> tuple[str, ...]:
     """Every format a user may ask for."""
     return (*WRITERS, FEED, *BATCH_WRITERS)
+
+
+def formats_told() -> str:
+    """Every format and what it means, for the help of the command line."""
+    means = {name: writer.means for name, writer in (*WRITERS.items(), *BATCH_WRITERS.items())}
+    means[FEED] = "mỗi dòng một chương trình, chỉ ghi nối"
+    return "; ".join(f"{name}: {means[name]}" for name in format_names())
 
 
 class replaced:  # noqa: N801  # reads as a verb: with replaced(path) as fresh
