@@ -91,7 +91,8 @@ def format_names() -> tuple[str, ...]:
 
 def formats_told() -> str:
     """Every format and what it means, for the help of the command line."""
-    means = {name: writer.means for name, writer in (*WRITERS.items(), *BATCH_WRITERS.items())}
+    means = {name: writer.means for name, writer in WRITERS.items()}
+    means |= {name: writer.means for name, writer in BATCH_WRITERS.items()}
     means[FEED] = "mỗi dòng một chương trình, chỉ ghi nối"
     return "; ".join(f"{name}: {means[name]}" for name in format_names())
 
