@@ -17,12 +17,17 @@ from schemas.letter import Letter, Span
 from schemas.party import Owner, Party, Role
 from schemas.task import Claim, Duty
 
-_HINT = regex.compile(r"phối|cùng|sự |báo|gửi|phản|trình|liên kết|hợp tác", regex.I)
+_HINT = regex.compile(
+    r"phối|cùng|sự |báo|gửi|nộp (?:về|cho)|phản|đăng ký (?:với|về)|trình|liên kết|hợp tác", regex.I
+)
 _SENTENCE = regex.compile(r"(?<=\.) (?=\p{Lu})|\n")
 _MARKS = " .,;:-–/•+\n\"'“”"
 _PROSE = regex.compile(
     r"(?:chủ trì|phối hợp|giao|phân công|đề nghị|yêu cầu|có trách nhiệm|làm đầu mối)(?!\p{L})",
     regex.I,
+)
+_ACTS = regex.compile(
+    r"(?:tham mưu|hướng dẫn|đôn đốc|chỉ đạo|triển khai|theo dõi|thực hiện|giúp)(?!\p{L})", regex.I
 )
 _DECIDES = regex.compile(
     r",? ?(?:để )?(?:xem xét|phê duyệt|quyết định|ban hành|thông qua|cho ý kiến|chấp thuận|ký|"
@@ -70,7 +75,8 @@ def find_duty_words(letter: Letter, duty: Duty, home: Home) -> str | None:
 
 def _of_claim(letter: Letter, claim: Claim, home: Home) -> Iterator[_Said]:
     """The parties of a labelled clause, a cell, a heading or a sentence."""
-    prose = claim.role is None or _PROSE.search(letter.key, *claim.span)
+    told = claim.role or (claim.labelled and not _ACTS.search(letter.key, *claim.span))
+    prose = not told or _PROSE.search(letter.key, *claim.span)
     found = _of_prose(letter, claim, home) if prose else _listed(letter, claim, home)
     for said in found:
         yield said._replace(inherited_from=claim.inherited_from)

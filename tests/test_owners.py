@@ -251,3 +251,24 @@ def test_a_quote_holds_the_words_of_the_letter() -> None:
 def test_nobody_is_named_twice_in_a_role() -> None:
     text = "Sở Y tế phối hợp với Công an tỉnh kiểm tra; phối hợp với Công an tỉnh xử lý"
     assert told(of_prose(text)) == [("lead", "Sở Y tế"), ("support", "Công an tỉnh")]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Phòng HCQT, khoa Khám bệnh", ["Phòng HCQT", "khoa Khám bệnh"]),
+        ("Phòng Điều dưỡng ; các khoa lâm sàng", ["Phòng Điều dưỡng", "các khoa lâm sàng"]),
+        ("Tổ CNTT, khoa Xét nghiệm, khoa CĐHA", ["Tổ CNTT", "khoa Xét nghiệm", "khoa CĐHA"]),
+        ("BS. Lê Văn Tám (Trưởng khoa Nội)", ["BS. Lê Văn Tám (Trưởng khoa Nội)"]),
+        ("đ/c Lê Văn Tám - Phó Giám đốc", ["đ/c Lê Văn Tám - Phó Giám đốc"]),
+        ("UBND các địa phương ven biển, HTX nông nghiệp Đại Đồng",
+         ["UBND các địa phương ven biển", "HTX nông nghiệp Đại Đồng"]),
+    ],
+)  # fmt: skip
+def test_a_labelled_clause_without_a_verb_is_a_list(words: str, expected: list[str]) -> None:
+    assert told(of_claim(words)) == [("lead", party) for party in expected]
+
+
+def test_what_is_handed_in_is_reported() -> None:
+    owners = told(of_prose("Các khoa, phòng lập kế hoạch, nộp về Phòng KHTH trước ngày 05/3"))
+    assert owners[-1] == ("report_to", "Phòng KHTH")

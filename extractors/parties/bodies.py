@@ -38,10 +38,11 @@ def body_at(key: str, at: int, end: int, any_case: bool = False) -> Body | None:
 
 
 def _headlike(key: str, at: int, hit: Hit) -> bool:
-    """A name begins with a capital; "sở Y tế" is seen as one by its field."""
+    """A name begins with a capital; "sở Y tế", "khoa Nội" are seen as one by what follows."""
     if key[at].isupper():
         return True
-    return hit.tail == "field" and not _COMPOUND.search(key[max(0, at - 6) : at])
+    seen = hit.tail == "field" or bool(hit.row.value.get("lower"))
+    return seen and not _COMPOUND.search(key[max(0, at - 6) : at])
 
 
 def _named(key: str, at: int, end: int, hit: Hit) -> Body | None:

@@ -196,8 +196,19 @@ def _person(key: str, at: int, end: int, _bare: bool) -> tuple[Phrase, ...]:
     joint = _PERSON_OFFICE.match(key, match.end(), end)
     office = office_at(key, joint.end(), end) if joint else None
     if joint is None or office is None:
-        return (Phrase(at, at, match.end(), "person", person=match["name"], rule="person"),)
+        bare = _bare_office(key, joint.end(), end) if joint and joint[0] in (" - ", " (") else None
+        ended = bare.end if bare else match.end()
+        named = Phrase(at, at, ended, "person", office=bare, person=match["name"], rule="person")
+        return (named,)
     closed = joint[0] == " (" and key.startswith(")", office.end)
     made = _with_hats(key, at, office, end)
     ended = office.end + 1 if closed else made.end
     return (_further_hat(key, replace(made, end=ended, person=match["name"]), end),)
+
+
+def _bare_office(key: str, at: int, end: int) -> Office | None:
+    """ "đồng chí Lê Văn A - Phó Giám đốc": a named person's office, its body not said."""
+    hit = gazetteer("positions").at(key, at, end)
+    if hit is None or _NAMED.match(key, hit.end, end):
+        return None
+    return Office(hit.end + key.startswith(")", hit.end), key[at : hit.end], rule=hit.row.id)

@@ -107,6 +107,8 @@ def _after_body(prose: Prose, at: int, end: int) -> int:
     """
     for party in prose.parties:
         if at <= party.start < end and party.party.kind != "group":
+            if within(party.start, prose.bracketed) and not within(at, prose.bracketed):
+                continue  # "Tổ văn phòng (do đồng chí A làm đầu mối)": explains, is no owner
             after = party.end + 1
             if _tells_which(prose, party, after):
                 continue
