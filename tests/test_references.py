@@ -318,3 +318,13 @@ def test_no_letter_is_refused_and_every_quote_is_verbatim(pieces: list[str]) -> 
     for reference in find_references(letter, issued=date(2021, 1, 1)):
         quote = reference.quote
         assert letter.text[quote.start : quote.end] == quote.text != ""
+
+
+def test_an_annex_named_beside_an_article_stands_alone() -> None:
+    words = "theo điểm a, điểm b khoản 3 Điều 12 và Phụ lục II Thông tư số 05/2025/TT-BNV"
+    found = find_references(plain(words), issued=None, own_number=None, bases=())
+    assert [place.text for place in found[0].provisions] == [
+        "điểm a khoản 3 Điều 12",
+        "điểm b khoản 3 Điều 12",
+        "Phụ lục II",
+    ]

@@ -46,12 +46,13 @@ class Places(NamedTuple):
 
 
 class _Token(NamedTuple):
-    """One level with its values: các khoản 1, 2 → clause, ("1", "2")."""
+    """One level with its values: các khoản 1, 2 → clause, ("1", "2"). `beside`: "và" before it."""
 
     level: str
     values: tuple[str, ...]
     start: int
     end: int
+    beside: bool = False
 
 
 class _Item(NamedTuple):
@@ -112,7 +113,8 @@ def _tokens(text: str) -> Iterator[_Token]:
         if unit is None:
             continue
         values = tuple(_values(_NUMBER.sub("", match[0][unit.end() :].strip())))
-        yield _Token(_LEVELS[unit[0].lower()], values or ("",), *match.span())
+        beside = text[: match.start()].endswith(" và ")
+        yield _Token(_LEVELS[unit[0].lower()], values or ("",), *match.span(), beside)
 
 
 def _values(text: str) -> Iterator[str]:
@@ -130,10 +132,13 @@ def _items(tokens: tuple[_Token, ...]) -> list[_Item]:
 
     Smallest first: a higher level closes every lower one still open ("khoản 1, khoản 2 Điều 5").
     Largest first: a lower level that nothing closes goes on from the one before ("Điều 8 khoản 3").
+    An annex named beside them holds none of them ("khoản 3 Điều 12 và Phụ lục II").
     """
     done: list[_Item] = []
     open_items: list[_Item] = []
     for token in tokens:
+        if token.beside and token.level == "annex":
+            done, open_items = [*done, *open_items], []
         closing = [item for item in open_items if _is_under(item, token)]
         if closing:
             kept = [item for item in open_items if not _is_under(item, token)]
