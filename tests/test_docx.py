@@ -9,9 +9,9 @@ from raw_docx import RULED, abstract, docx, lst, lvl, num, p, r, tbl, tc, tr
 
 from pipeline.errors import TooLarge, Unreadable
 from pipeline.readers.docx import read_docx
-from pipeline.readers.docx.figures import figure
-from pipeline.readers.docx.symbols import bullet
+from pipeline.readers.figures import figure
 from pipeline.readers.limits import Limits
+from pipeline.readers.symbols import bullet
 from schemas.paper import Line, Paper, Table
 
 LIMITS = Limits()

@@ -7,10 +7,12 @@ from typing import Literal, NamedTuple
 from lxml import etree
 
 from pipeline.readers.docx.notes import NoteKind
-from pipeline.readers.docx.package import MC, VAL, W
-from pipeline.readers.docx.styles import Look, Styles, look_of
-from pipeline.readers.docx.symbols import glyph, without_glyphs
+from pipeline.readers.docx.package import MC, W
+from pipeline.readers.docx.properties import value_of
+from pipeline.readers.docx.styles import Styles, look_of
+from pipeline.readers.looks import Look
 from pipeline.readers.runs import Run
+from pipeline.readers.symbols import glyph, without_glyphs
 
 
 class Break(NamedTuple):
@@ -105,8 +107,7 @@ class Inline:
 
     def _run(self, item: etree._Element, paragraph: Look) -> Iterator[Token]:
         properties = item.find(W + "rPr")
-        style = properties.find(W + "rStyle") if properties is not None else None
-        look = paragraph.under(self.styles.character(style.get(VAL) if style is not None else None))
+        look = paragraph.under(self.styles.character(value_of(properties, "rStyle")))
         look = look.under(look_of(properties))
         custom = _custom_call(item)
         if custom is not None:

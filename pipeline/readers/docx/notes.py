@@ -6,8 +6,8 @@ from typing import Literal, NamedTuple
 
 from lxml import etree
 
-from pipeline.readers.docx.figures import figure
 from pipeline.readers.docx.package import VAL, Package, W
+from pipeline.readers.figures import figure
 
 NoteKind = Literal["footnote", "endnote"]
 

@@ -1,115 +1,14 @@
-"""Which number does Word show before a paragraph?
+"""Which lists does the numbering part of a DOCX define?"""
 
-Numbers of list paragraphs are not in the text: they are counted here as ECMA-376, Part 1,
-17.9 says and Word does. Lists that share an abstract definition share its counters, until a
-list begins anew (startOverride).
-"""
-
-from dataclasses import dataclass, field
 from functools import cache
-from typing import NamedTuple
 
-import regex
 from lxml import etree
 
-from pipeline.readers.docx.figures import figure
 from pipeline.readers.docx.package import MC, VAL, W
-from pipeline.readers.docx.symbols import bullet, without_glyphs
-from pipeline.readers.legacy import decode
+from pipeline.readers.docx.properties import is_on, value_of
+from pipeline.readers.numbering import Level, List, Numbering
 
-_PLACE = regex.compile(r"%([1-9])")
 _LEVELS = 9
-
-
-class Level(NamedTuple):
-    """One level of a list. `restart`: the level (from 1) whose use restarts it, 0 never."""
-
-    start: int = 0
-    form: str = "decimal"
-    text: str = ""
-    custom: str | None = None
-    restart: int | None = None
-    legal: bool = False
-    font: str | None = None
-    style: str | None = None
-    picture: bool = False
-
-
-class List(NamedTuple):
-    """A list (w:num): the definition it counts in, its levels, the values it begins anew with."""
-
-    abstract: str
-    levels: dict[int, Level]
-    anew: dict[int, int]
-
-
-class Place(NamedTuple):
-    """The list and level of a paragraph."""
-
-    list: str
-    level: int
-
-
-@dataclass(slots=True)
-class Numbering:
-    """The lists of a document and how far each has counted."""
-
-    lists: dict[str, List]
-    counts: dict[str, dict[int, int]] = field(default_factory=dict)
-    begun: set[Place] = field(default_factory=set)
-
-    def label(self, place: Place) -> str | None:
-        """The next label at that place; None where the list shows nothing."""
-        if (found := self.lists.get(place.list)) is None:
-            return None
-        level = found.levels.get(place.level, Level(1, text=f"%{place.level + 1}."))
-        self._count(found, place)
-        if level.picture:
-            return "•"
-        if level.form == "bullet":
-            return bullet(level.text, level.font) if level.text.strip() else None
-        return self._written(found, level) or None
-
-    def _count(self, found: List, place: Place) -> None:
-        counts = self.counts.setdefault(found.abstract, {})
-        for above in range(place.level):
-            counts.setdefault(above, _start(found, above))
-        if place.level in found.anew and place not in self.begun:
-            counts[place.level] = found.anew[place.level]
-        elif place.level in counts:
-            counts[place.level] += 1
-        else:
-            counts[place.level] = _start(found, place.level)
-        self.begun.add(place)
-        for deeper in [d for d in counts if d > place.level and _restarts(found, d, place.level)]:
-            del counts[deeper]
-
-    def _written(self, found: List, level: Level) -> str:
-        counts = self.counts[found.abstract]
-
-        def put(match: regex.Match[str]) -> str:
-            at = int(match[1]) - 1
-            of = found.levels.get(at, Level())
-            number = counts.get(at, _start(found, at))
-            return figure(number, "decimal" if level.legal else of.form, of.custom)
-
-        text = without_glyphs(_PLACE.sub(put, level.text), level.font)
-        return decode(text, level.font).strip()
-
-    def level_of_style(self, number: str, style: str) -> int | None:
-        """The level of a list that a paragraph style is bound to."""
-        levels = self.lists[number].levels if number in self.lists else {}
-        return next((at for at, level in levels.items() if level.style == style), None)
-
-
-def _start(found: List, at: int) -> int:
-    return found.levels[at].start if at in found.levels else 1
-
-
-def _restarts(found: List, deeper: int, used: int) -> bool:
-    """Whether using a level begins a deeper one anew."""
-    restart = found.levels[deeper].restart if deeper in found.levels else None
-    return restart is None or (restart > 0 and used + 1 <= restart)
 
 
 def read_numbering(part: etree._Element | None, styles: etree._Element | None) -> Numbering:
@@ -125,19 +24,19 @@ def read_numbering(part: etree._Element | None, styles: etree._Element | None) -
         item = abstracts.get(abstract)
         if item is None or depth > _LEVELS:
             return {}
-        linked = _list_of_style(styles, _value(item, "numStyleLink"))
+        linked = _list_of_style(styles, value_of(item, "numStyleLink"))
         if linked in nums:
-            return levels(_value(nums[linked], "abstractNumId") or "", depth + 1)
+            return levels(value_of(nums[linked], "abstractNumId") or "", depth + 1)
         return _levels(item, pictures)
 
     def read(num: etree._Element) -> List:
-        abstract = _value(num, "abstractNumId") or ""
+        abstract = value_of(num, "abstractNumId") or ""
         found = dict(levels(abstract))
         anew = {}
         for override in num.iter(W + "lvlOverride"):
             at = _number(override.get(W + "ilvl"), 0)
             found.update(_levels(override, pictures))
-            if (start := _value(override, "startOverride")) is not None:
+            if (start := value_of(override, "startOverride")) is not None:
                 anew[at] = _number(start, 1)
         return List(abstract, found, anew)
 
@@ -150,8 +49,7 @@ def _list_of_style(styles: etree._Element | None, style: str | None) -> str | No
         return None
     for item in styles.iter(W + "style"):
         if item.get(W + "styleId") == style:
-            found = item.find(f"{W}pPr/{W}numPr/{W}numId")
-            return found.get(VAL) if found is not None else None
+            return value_of(item.find(f"{W}pPr/{W}numPr"), "numId")
     return None
 
 
@@ -164,18 +62,17 @@ def _levels(item: etree._Element, pictures: bool) -> dict[int, Level]:
 
 def _level(item: etree._Element, pictures: bool) -> Level:
     form, custom = _form(item)
-    restart = _value(item, "lvlRestart")
-    legal = item.find(W + "isLgl")
+    restart = value_of(item, "lvlRestart")
     fonts = item.find(f"{W}rPr/{W}rFonts")
     return Level(
-        start=_number(_value(item, "start"), 0),
+        start=_number(value_of(item, "start"), 0),
         form=form,
-        text=_value(item, "lvlText") or "",
+        text=value_of(item, "lvlText") or "",
         custom=custom,
         restart=_number(restart, 0) if restart is not None else None,
-        legal=legal is not None and legal.get(VAL) not in ("0", "false", "off"),
+        legal=is_on(item, "isLgl"),
         font=fonts.get(W + "hAnsi") or fonts.get(W + "ascii") if fonts is not None else None,
-        style=_value(item, "pStyle"),
+        style=value_of(item, "pStyle"),
         picture=pictures and item.find(W + "lvlPicBulletId") is not None,
     )
 
@@ -187,11 +84,6 @@ def _form(item: etree._Element) -> tuple[str, str | None]:
     if found is None:
         return "decimal", None
     return found.get(VAL, "decimal"), found.get(W + "format")
-
-
-def _value(item: etree._Element, name: str) -> str | None:
-    found = item.find(W + name)
-    return found.get(VAL) if found is not None else None
 
 
 def _number(text: str | None, otherwise: int) -> int:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import NamedTuple
 
 import regex
@@ -10,6 +9,7 @@ from lxml import etree
 
 from extractors.text import fold
 from pipeline.readers.breaks import after_break
+from pipeline.readers.cells import blocks_of_table
 from pipeline.readers.docx.inline import (
     Break,
     Inline,
@@ -19,17 +19,19 @@ from pipeline.readers.docx.inline import (
     chosen_alternative,
 )
 from pipeline.readers.docx.notes import Called, Notes, read_notes
-from pipeline.readers.docx.numbering import Numbering, read_numbering
-from pipeline.readers.docx.package import MC, VAL, Package, R, W
+from pipeline.readers.docx.numbering import read_numbering
+from pipeline.readers.docx.package import MC, Package, R, W
+from pipeline.readers.docx.properties import is_on, value_of
 from pipeline.readers.docx.styles import Styles, read_styles
 from pipeline.readers.docx.tables import layout_of
 from pipeline.readers.legacy import restore
 from pipeline.readers.limits import Limits
 from pipeline.readers.notes import going_on
+from pipeline.readers.numbering import Numbering
 from pipeline.readers.papers import lines_in
 from pipeline.readers.runs import Frame, Run, line_of, opening_mark
 from pipeline.readers.zipped import too_deep
-from schemas.paper import Block, Cell, Line, Remark, Role, Table
+from schemas.paper import Block, Line, Remark, Role
 
 _WRAPPERS = {
     W + "sdtContent", W + "customXml", W + "ins", W + "moveTo", W + "smartTag", W + "body",
@@ -106,7 +108,7 @@ class Story:
 
     def _paragraph(self, item: etree._Element, depth: int) -> Iterator[Block]:
         properties = item.find(W + "pPr")
-        style = self.styles.paragraph(_value(properties, "pStyle"))
+        style = self.styles.paragraph(value_of(properties, "pStyle"))
         self._page_before(properties)
         contents = self.inline.in_contents
         tokens = [*self.carried, *self.inline.tokens(item, style.look)]
@@ -115,7 +117,7 @@ class Story:
             self.carried = tokens
             return
         label, level = self._label(properties, tokens)
-        alignment = _value(properties, "jc")
+        alignment = value_of(properties, "jc")
         frame = Frame(
             page=self.page,
             centered=style.centered if alignment is None else alignment == "center",
@@ -203,7 +205,7 @@ class Story:
         return Run("", mark=mark, font=font)
 
     def _page_before(self, properties: etree._Element | None) -> None:
-        if not self.rendered and _is_on(properties, "pageBreakBefore"):
+        if not self.rendered and is_on(properties, "pageBreakBefore"):
             self.page += 1
 
     def _section_after(self, properties: etree._Element | None) -> None:
@@ -212,34 +214,14 @@ class Story:
             return
         self.section += 1
         following = self.sections[self.section] if self.section < len(self.sections) else None
-        if not self.rendered and _value(following, "type") != "continuous":
+        if not self.rendered and value_of(following, "type") != "continuous":
             self.page += 1
 
     def _table(self, item: etree._Element, depth: int) -> Iterator[Block]:
         layout = layout_of(item, self.table_styles)
-        page = self.page
-        cells = tuple(
-            Cell(
-                row=spot.row,
-                column=spot.column,
-                rows=spot.rows,
-                columns=spot.columns,
-                lines=tuple(lines_in(self.blocks(spot.item, depth + 1))),
-            )
-            for spot in layout.spots
-        )
-        if not any(cell.lines for cell in cells):
-            return
-        if len(cells) == 1 or self.role != "text":
-            yield from chain.from_iterable(cell.lines for cell in cells)
-            return
-        yield Table(
-            page=min((line.page for cell in cells for line in cell.lines), default=page),
-            rows=layout.rows,
-            columns=layout.columns,
-            cells=cells,
-            ruled=layout.ruled,
-            header_rows=layout.header_rows,
+        as_lines = self.role != "text"
+        yield from blocks_of_table(
+            layout, lambda cell: lines_in(self.blocks(cell, depth + 1)), as_lines=as_lines
         )
 
     def note_lines(self) -> Iterator[Line]:
@@ -297,14 +279,4 @@ def _mark_deleted(properties: etree._Element | None) -> bool:
 
 
 def _mark_hidden(properties: etree._Element | None) -> bool:
-    return _is_on(properties.find(W + "rPr") if properties is not None else None, "vanish")
-
-
-def _is_on(said: etree._Element | None, name: str) -> bool:
-    found = said.find(W + name) if said is not None else None
-    return found is not None and found.get(VAL) not in ("0", "false", "off")
-
-
-def _value(said: etree._Element | None, name: str) -> str | None:
-    found = said.find(W + name) if said is not None else None
-    return found.get(VAL) if found is not None else None
+    return is_on(properties.find(W + "rPr") if properties is not None else None, "vanish")

@@ -5,60 +5,27 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from pipeline.readers.docx.numbering import Numbering, Place
 from pipeline.readers.docx.package import VAL, W
-
-_OFF = ("0", "false", "off", "none")
-
-
-class Look(NamedTuple):
-    """Properties of text; None: not said here."""
-
-    bold: bool | None = None
-    italic: bool | None = None
-    size: float | None = None
-    font: str | None = None
-    raised: bool | None = None
-    hidden: bool | None = None
-    capitals: bool | None = None
-
-    def under(self, over: "Look") -> "Look":
-        """This look where `over` does not say otherwise."""
-        if over is _PLAIN:
-            return self
-        return Look(
-            bold=self.bold if over.bold is None else over.bold,
-            italic=self.italic if over.italic is None else over.italic,
-            size=self.size if over.size is None else over.size,
-            font=self.font if over.font is None else over.font,
-            raised=self.raised if over.raised is None else over.raised,
-            hidden=self.hidden if over.hidden is None else over.hidden,
-            capitals=self.capitals if over.capitals is None else over.capitals,
-        )
-
-
-_PLAIN = Look()
+from pipeline.readers.docx.properties import flag, value_of
+from pipeline.readers.looks import PLAIN, Look
+from pipeline.readers.numbering import Numbering, Place
 
 
 def look_of(properties: etree._Element | None) -> Look:
     """What run properties (w:rPr) say themselves."""
     if properties is None or not len(properties):
-        return _PLAIN
+        return PLAIN
     said = {item.tag: item for item in properties}
     fonts = said.get(W + "rFonts")
     return Look(
-        bold=_flag(said.get(W + "b")),
-        italic=_flag(said.get(W + "i")),
+        bold=flag(said.get(W + "b")),
+        italic=flag(said.get(W + "i")),
         size=_points(said.get(W + "sz")),
         font=fonts.get(W + "hAnsi") or fonts.get(W + "ascii") if fonts is not None else None,
         raised=_raised(said.get(W + "vertAlign"), said.get(W + "position")),
-        hidden=_flag(said.get(W + "vanish")),
-        capitals=_flag(said.get(W + "caps")),
+        hidden=flag(said.get(W + "vanish")),
+        capitals=flag(said.get(W + "caps")),
     )
-
-
-def _flag(item: etree._Element | None) -> bool | None:
-    return None if item is None else item.get(VAL) not in _OFF
 
 
 def _raised(aligned: etree._Element | None, position: etree._Element | None) -> bool | None:
@@ -81,7 +48,7 @@ def _points(half_points: etree._Element | None) -> float | None:
 class ParagraphStyle(NamedTuple):
     """What a paragraph style says, with all it is based on."""
 
-    look: Look = _PLAIN
+    look: Look = PLAIN
     centered: bool = False
     number: str | None = None
     level: int | None = None
@@ -109,9 +76,9 @@ class Styles:
     def character(self, style: str | None) -> Look:
         """The resolved look of a character style."""
         if style is None:
-            return _PLAIN
+            return PLAIN
         if style not in self.characters:
-            look = _PLAIN
+            look = PLAIN
             for item in self._chain(style):
                 look = look.under(look_of(item.find(W + "rPr")))
             self.characters[style] = look
@@ -128,18 +95,18 @@ class Styles:
         chain: list[etree._Element] = []
         while style in self.items and self.items[style] not in chain:
             chain.insert(0, self.items[style])
-            style = _value(self.items[style], "basedOn")
+            style = value_of(self.items[style], "basedOn")
         return chain
 
     def place(self, properties: etree._Element | None, numbering: Numbering) -> Place | None:
         """The list and level of a paragraph, said by itself or by its style."""
-        style = self.paragraph(_value(properties, "pStyle"))
+        style = self.paragraph(value_of(properties, "pStyle"))
         said = properties.find(W + "numPr") if properties is not None else None
-        number = _value(said, "numId") or style.number
+        number = value_of(said, "numId") or style.number
         if number in (None, "0", ""):
             return None
         assert number is not None
-        level = _level(_value(said, "ilvl"))
+        level = _level(value_of(said, "ilvl"))
         if level is None and style.numbered_by and number == style.number:
             bound = numbering.level_of_style(number, style.numbered_by)
             level = bound if bound is not None else style.level
@@ -149,8 +116,8 @@ class Styles:
 def _based_on(base: ParagraphStyle, item: etree._Element) -> ParagraphStyle:
     properties = item.find(W + "pPr")
     said = properties.find(W + "numPr") if properties is not None else None
-    number, level = _value(said, "numId"), _level(_value(said, "ilvl"))
-    alignment = _value(properties, "jc")
+    number, level = value_of(said, "numId"), _level(value_of(said, "ilvl"))
+    alignment = value_of(properties, "jc")
     return ParagraphStyle(
         look=base.look.under(look_of(item.find(W + "rPr"))),
         centered=base.centered if alignment is None else alignment == "center",
@@ -164,15 +131,10 @@ def _level(text: str | None) -> int | None:
     return int(text) if text is not None and text.isdigit() else None
 
 
-def _value(item: etree._Element | None, name: str) -> str | None:
-    found = item.find(W + name) if item is not None else None
-    return found.get(VAL) if found is not None else None
-
-
 def read_styles(part: etree._Element | None) -> Styles:
     """The styles part."""
     if part is None:
-        return Styles({}, _PLAIN, None)
+        return Styles({}, PLAIN, None)
     items = {item.get(W + "styleId", ""): item for item in part.iter(W + "style")}
     default = next(
         (name for name, item in items.items()

@@ -1,40 +1,19 @@
 """Which cells does a table have, which rows and columns do they cover, are they ruled?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lxml import etree
 
+from pipeline.readers.cells import Layout, Spot
 from pipeline.readers.docx.package import VAL, W
+from pipeline.readers.docx.properties import is_on, value_of
 
 _WRAPPERS = {
     W + "sdt", W + "sdtContent", W + "customXml", W + "ins", W + "moveTo", W + "smartTag",
 }  # fmt: skip
 _EDGES = ("top", "left", "bottom", "right")
 _INVISIBLE = (None, "nil", "none")
-
-
-@dataclass(slots=True)
-class Spot:
-    """A cell's place in the grid; `items` are the elements whose content it shows."""
-
-    item: etree._Element
-    row: int
-    column: int
-    rows: int = 1
-    columns: int = 1
-
-
-@dataclass(slots=True)
-class Layout:
-    """A table's cells in row order."""
-
-    rows: int
-    columns: int
-    spots: list[Spot] = field(default_factory=list)
-    header_rows: int = 0
-    ruled: bool = True
 
 
 class _Row(NamedTuple):
@@ -71,7 +50,7 @@ def unwrapped(item: etree._Element, tag: str) -> Iterator[etree._Element]:
 def _gone(row: _Row) -> bool:
     """A deleted or hidden row."""
     said = row.properties
-    return said is not None and (said.find(W + "del") is not None or _is_on(said, "hidden"))
+    return said is not None and (said.find(W + "del") is not None or is_on(said, "hidden"))
 
 
 def _put_row(layout: Layout, index: int, row: _Row, above: dict[int, Spot]) -> dict[int, Spot]:
@@ -124,14 +103,9 @@ def _whole(said: etree._Element | None, name: str) -> int:
     return min(int(text), 500) if text.isdigit() else 0
 
 
-def _is_on(said: etree._Element, name: str) -> bool:
-    found = said.find(W + name)
-    return found is not None and found.get(VAL) not in ("0", "false", "off")
-
-
 def _header_rows(rows: list[_Row]) -> int:
     for index, row in enumerate(rows):
-        if row.properties is None or not _is_on(row.properties, "tblHeader"):
+        if not is_on(row.properties, "tblHeader"):
             return index
     return 0
 
@@ -147,13 +121,11 @@ def _table_edges(table: etree._Element, styles: dict[str, etree._Element]) -> di
     """Edges drawn for the whole table, said by itself or by its style."""
     said = table.find(W + "tblPr")
     edges: dict[str, bool] = {}
-    style = said.find(W + "tblStyle") if said is not None else None
-    name = style.get(VAL) if style is not None else None
+    name = value_of(said, "tblStyle")
     chain: list[etree._Element] = []
     while name in styles and styles[name] not in chain:
         chain.append(styles[name])
-        based = styles[name].find(W + "basedOn")
-        name = based.get(VAL) if based is not None else None
+        name = value_of(styles[name], "basedOn")
     for item in reversed(chain):
         edges |= _borders(item.find(f"{W}tblPr/{W}tblBorders"))
     return edges | _borders(said.find(W + "tblBorders") if said is not None else None)
