@@ -336,3 +336,29 @@ def test_a_page_saved_as_one_file() -> None:
         "<html><p>Giao S=E1=BB=9F Y t=E1=BA=BF ch=E1=BB=A7 tr=C3=AC.</p></html>\n\n--ranh--\n"
     )
     assert paragraphs(read_html(archive.encode(), LIMITS)) == ["Giao Sở Y tế chủ trì."]
+
+
+@pytest.mark.parametrize("bar", ["\t", " | "])
+def test_typed_rows_are_a_table_with_the_titles_of_its_groups(bar: str) -> None:
+    rows = [
+        ("TT", "Nhiệm vụ", "Chủ trì", "Thời hạn"),
+        ("I", "Hạ tầng"),
+        ("1", "Nâng cấp mạng", "Văn phòng", "Quý II"),
+        ("2", "Số hóa sổ sách", "", "Thường xuyên"),
+    ]
+    text = "\n".join(
+        ["DANH MỤC NHIỆM VỤ", *(bar.join(row) for row in rows), "Trên đây là danh mục."]
+    )
+    found = blocks(read_text(text.encode(), LIMITS))
+    (table,) = (block for block in found if isinstance(block, Table))
+    assert (table.rows, table.columns) == (4, 4)
+    assert [cell.lines[0].text for cell in table.cells if cell.row == 2] == list(rows[2])
+    assert [line.text for line in lines(read_text(text.encode(), LIMITS))][-1].startswith("Trên")
+
+
+def test_two_columns_of_a_letterhead_are_no_table() -> None:
+    head = (
+        "UBND TỈNH KON TUM\t\t\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Số: 5/KH-UBND\t\t\tĐộc lập - Tự do - Hạnh phúc\nKẾ HOẠCH"
+    )
+    assert all(isinstance(block, Line) for block in blocks(read_text(head.encode(), LIMITS)))

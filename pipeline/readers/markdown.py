@@ -13,7 +13,8 @@ from pipeline.readers.papers import paper_of
 from pipeline.readers.runs import Frame, line_of
 from pipeline.readers.text import Typed, lines_of, typed_lines
 from pipeline.readers.typed import runs_of
-from schemas.paper import Block, Cell, Line, Paper, Table
+from pipeline.readers.typed_tables import table_of
+from schemas.paper import Block, Line, Paper, Table
 
 _SEPARATOR = regex.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?\s*)?$")
 _HEADING = regex.compile(r"^\s*#{1,6}\s+(.*?)\s*#*\s*$")
@@ -120,17 +121,7 @@ def _table(rows: Sequence[Typed]) -> Table:
     """A pipe table; its first row is the header."""
     page = rows[0].page
     grid = [_cells(row.text) for row in rows if not _SEPARATOR.match(row.text)]
-    return Table(
-        page=page,
-        rows=len(grid),
-        columns=max(map(len, grid)),
-        cells=tuple(
-            Cell(row=at, column=column, lines=tuple(_cell_lines(text, page)))
-            for at, row in enumerate(grid)
-            for column, text in enumerate(row)
-        ),
-        header_rows=1,
-    )
+    return table_of(grid, page, lambda text: _cell_lines(text, page))
 
 
 def _cells(row: str) -> list[str]:

@@ -5,6 +5,7 @@ next. Form feeds part pages; notes in the middle of the text are told by their r
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,7 +20,8 @@ from pipeline.readers.notes import goes_on
 from pipeline.readers.papers import paper_of
 from pipeline.readers.runs import Frame, Run, line_of, opening_mark
 from pipeline.readers.typed import runs_of
-from schemas.paper import Line, Paper
+from pipeline.readers.typed_tables import cells_of, table_of, table_rows
+from schemas.paper import Block, Line, Paper
 
 _PAGE_NUMBER = regex.compile(
     r"\s*(?:[-–]\s*\d{1,4}\s*[-–]|(?:Trang|Page)\s+\d+(?:\s*/\s*\d+)?)\s*", regex.I
@@ -45,8 +47,24 @@ def read_text(data: bytes, limits: Limits) -> Paper:
     text = decode(from_bytes(data).text)
     typed = tuple(typed_lines(text))
     pages = max((line.page for line in typed), default=1)
-    lines = tuple(lines_of(_with_bracketed(typed)))
-    return paper_of(TEXT, lines, limits, paged=pages > 1)
+    blocks = tuple(_blocks(_with_bracketed(typed)))
+    return paper_of(TEXT, blocks, limits, paged=pages > 1)
+
+
+def _blocks(typed: Sequence[Typed]) -> Iterator[Block]:
+    """Lines and tables in order."""
+    at = 0
+    for rows in table_rows([line.text for line in typed]):
+        yield from lines_of(typed[at : rows.start])
+        page = typed[rows.start].page
+        grid = [cells_of(line.text) for line in typed[rows.start : rows.stop]]
+        yield table_of(grid, page, partial(_cell_lines, page=page))
+        at = rows.stop
+    yield from lines_of(typed[at:])
+
+
+def _cell_lines(text: str, page: int) -> Iterator[Line]:
+    yield from _some(line_of(runs_of(text), Frame(page)))
 
 
 def typed_lines(text: str) -> Iterator[Typed]:
