@@ -297,8 +297,10 @@ def _charged_with(prose: Prose, run: Span, end: int) -> Span | None:
 
 
 def _by_function(letter: Letter, start: int, at: int) -> bool:
-    """ "Căn cứ chức năng, nhiệm vụ được giao, các phòng …": they are charged, whatever the verb."""
-    return start < at and bool(piece("responsible").match(letter.key, start, at))
+    """ "Căn cứ chức năng, nhiệm vụ được giao, các phòng …", "Trong quá trình thực hiện, nếu có
+    vướng mắc, các phòng …": they are charged, whatever the verb."""
+    before = (piece("responsible"), piece("trouble"))
+    return start < at and any(one.match(letter.key, start, at) for one in before)
 
 
 def _to_colon(prose: Prose, run: Span, sentence: Span) -> Span:
