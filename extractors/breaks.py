@@ -9,8 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple, Protocol
 
-import regex
-
+from extractors.rules import compile_once
 from schemas.paper import Box
 
 
@@ -162,29 +161,29 @@ def opens_in_centred_cell(pair: Pair) -> bool:
 
 # --- Signs ----------------------------------------------------------------------------------------
 
-_LABEL = regex.compile(
+_LABEL = compile_once(
     r"(?:[-–—+•▪*●○■□▫✓❖➢Ø]|\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\p{Ll}{1,2}\d?\)|\((?:\d{1,2}|\p{Ll})\)"
     r"|[IVXLC]{1,6}[.)])(?=\s|\p{L})|[\p{Ll}\p{Lu}]\.\s"
     r"|(?i:điều|chương|mục|phần|phụ lục) (?:\d+|[IVXLC]+)\b|(?:Nơi nhận|Kính gửi)\b"
 )
-_SURE_LABEL = regex.compile(
+_SURE_LABEL = compile_once(
     r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\p{Ll}\)|[IVX]{1,5}\.) ?[\p{Lu}“\"]|Điều \d+[.:]"
 )
 """No sentence goes on with these at the head of a line."""
 _BULLETS = "-–+•"
 _END = frozenset(".;:!?…")
-_LAST_LETTER = regex.compile(r"(?r)\w")
-_AUTHORITY = regex.compile(
+_LAST_LETTER = compile_once(r"(?r)\w")
+_AUTHORITY = compile_once(
     r"(?:T ?/ ?M|K ?/ ?T|T ?/ ?L|TM|KT|TL|TUQ|Q)[.,: ]|\p{Lu}*(?:CHỦ TỊCH|TRƯỞNG|GIÁM ĐỐC|BÍ THƯ)"
 )
-_AGENCY = regex.compile(
+_AGENCY = compile_once(
     r"(?:BỘ|SỞ|BAN|(?:TỔNG |CHI )?CỤC|VỤ|VIỆN|TRƯỜNG|KHOA|(?:VĂN )?PHÒNG(?! ?,)|TRUNG TÂM|HỘI"
     r"|UBND|HĐND|[ỦU][ỶY] BAN|ĐẢNG|(?:TỈNH|THÀNH|HUYỆN|ĐẢNG) [ỦU][ỶY]|MẶT TRẬN|LIÊN MINH"
     r"|(?:TỔNG )?CÔNG TY)\b"
 )
 """Words an agency's name begins with: under another name they open a new one."""
-_OF_LETTERHEAD = regex.compile(r"S[ốo] ?:|V ?/ ?v\b|Về việc\b")
-_TWO_CAPITALS = regex.compile(r"\p{Lu}{2,} \p{Lu}{2,}")
+_OF_LETTERHEAD = compile_once(r"S[ốo] ?:|V ?/ ?v\b|Về việc\b")
+_TWO_CAPITALS = compile_once(r"\p{Lu}{2,} \p{Lu}{2,}")
 
 
 _SEEN = lru_cache(maxsize=256)

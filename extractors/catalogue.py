@@ -14,10 +14,10 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-import regex
+from extractors.rules import compile_once
 
 LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"})
-_WORD = regex.compile(r"[^\W_]+")
+_WORD = compile_once(r"[^\W_]+")
 _BARE = {
     ord(letter): unicodedata.normalize("NFD", letter)[0]
     for letter in map(chr, range(0xC0, 0x1EFA))

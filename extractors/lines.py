@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import TypeVar
 
-import regex
-
 from extractors.breaks import (
     Area,
     Inked,
@@ -21,6 +19,7 @@ from extractors.breaks import (
     opens_in_text,
     opens_in_title,
 )
+from extractors.rules import compile_once
 from extractors.tables import join_tables
 from schemas.paper import Box
 
@@ -42,7 +41,7 @@ def paragraphs_of(lines: Sequence[AnyLine]) -> Iterator[Sequence[AnyLine]]:
         yield group
 
 
-_BROKEN = regex.compile(r"[\p{L}\p{N}][-/]$|(?<!\S)(?:https?://|www\.)\S+[./-]$")
+_BROKEN = compile_once(r"[\p{L}\p{N}][-/]$|(?<!\S)(?:https?://|www\.)\S+[./-]$")
 
 
 def is_split(before: str, after: str) -> bool:

@@ -11,33 +11,33 @@ from typing import NamedTuple
 import regex
 
 from extractors.parties import FoundParty, Home, find_list, find_parties, find_run, read_party
-from extractors.rules import CompiledRule, rules
+from extractors.rules import CompiledRule, compile_once, rules
 from extractors.text import fold
 from schemas.letter import Letter, Span
 from schemas.party import Owner, Party, Role
 from schemas.task import Claim, Duty
 
-_HINT = regex.compile(
+_HINT = compile_once(
     r"phối|cùng|sự |báo|gửi|nộp (?:về|cho)|phản|đăng ký (?:với|về)|trình|liên kết|hợp tác", regex.I
 )
-_SENTENCE = regex.compile(r"(?<=\.) (?=\p{Lu})|\n")
+_SENTENCE = compile_once(r"(?<=\.) (?=\p{Lu})|\n")
 _MARKS = " .,;:-–/•+\n\"'“”"
-_PROSE = regex.compile(
+_PROSE = compile_once(
     r"(?:chủ trì|phối hợp|giao|phân công|đề nghị|yêu cầu|có trách nhiệm|làm đầu mối)(?!\p{L})",
     regex.I,
 )
-_ACTS = regex.compile(
+_ACTS = compile_once(
     r"(?:tham mưu|hướng dẫn|đôn đốc|chỉ đạo|triển khai|theo dõi|thực hiện|giúp)(?!\p{L})", regex.I
 )
-_DECIDES = regex.compile(
+_DECIDES = compile_once(
     r",? ?(?:để )?(?:xem xét|phê duyệt|quyết định|ban hành|thông qua|cho ý kiến|chấp thuận|ký|"
     r"chỉ đạo)",
     regex.I,
 )
 _LEADING = "chủ trì"
 _THROUGH = ("qua ", "thông qua ", "gửi qua ")
-_PASSED_ON = regex.compile(r"(?<!\p{L})để (?:kịp thời )?báo cáo $")
-_DUTY = regex.compile(r"\p{Ll}")
+_PASSED_ON = compile_once(r"(?<!\p{L})để (?:kịp thời )?báo cáo $")
+_DUTY = compile_once(r"\p{Ll}")
 
 
 class _Said(NamedTuple):
@@ -117,7 +117,7 @@ def _wraps(letter: Letter, at: int, stop: int, end: int, home: Home) -> bool:
 _BULLETS = ("- ", "– ")
 _FIELDED = ("agency.so", "agency.phong")
 """Rows of bodies whose fields hold a dash; of other names the line is a list's."""
-_LINE = regex.compile(r";|\n(?!\p{Ll})")
+_LINE = compile_once(r";|\n(?!\p{Ll})")
 
 
 # ------------------------------------------------------------------ prose

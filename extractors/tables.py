@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-import regex
-
+from extractors.rules import compile_once
 from extractors.text import fold
 from schemas.paper import Block, Cell, Line, Table
 
-_ENDS = regex.compile(r"[.;:!?…]\W*$|/\.?$")
-_LABEL = regex.compile(r"[-–+•▪*]|\d+[.)]|\p{Ll}[.)]")
+_ENDS = compile_once(r"[.;:!?…]\W*$|/\.?$")
+_LABEL = compile_once(r"[-–+•▪*]|\d+[.)]|\p{Ll}[.)]")
 _MOST_HEADER_ROWS = 4
 
 

@@ -3,9 +3,9 @@
 import re
 import unicodedata
 
-import regex
+from extractors.rules import compile_once
 
-_GAP = regex.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_GAP = compile_once(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _DROPPED = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _OLD = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ"
 _NEW = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy"
@@ -15,8 +15,8 @@ _TONES = {
     for case in (str.lower, str.upper, str.title)
 }
 # Two classes are searched for twice as quickly as sixty pairs.
-_FIRST, _SECOND = ("".join({pair[at] for pair in _TONES}) for at in (0, 1))
-_TONED = regex.compile(rf"(?<![qQ])[{_FIRST}][{_SECOND}](?!\p{{L}})")
+_FIRST, _SECOND = ("".join(dict.fromkeys(pair[at] for pair in _TONES)) for at in (0, 1))
+_TONED = compile_once(rf"(?<![qQ])[{_FIRST}][{_SECOND}](?!\p{{L}})")
 _ALIKE = dict(
     zip(
         "\u2010\u2011\u2012\u2013\u2014\u2212\u2018\u2019\u201c\u201d\u00d0\u0110\u0421\u0420\u0410"

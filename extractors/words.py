@@ -10,9 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import decompress
 
-import regex
-
-from extractors.rules import rule_file
+from extractors.rules import compile_once, rule_file
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -20,8 +18,8 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 MODEL = "parties.bin"
-_MARKED = regex.compile(r"«([^»]+)»")
-_TOKEN = regex.compile(r"[\p{L}\p{N}]+|\S")
+_MARKED = compile_once(r"«([^»]+)»")
+_TOKEN = compile_once(r"[\p{L}\p{N}]+|\S")
 
 
 class Name(NamedTuple):

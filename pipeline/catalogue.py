@@ -12,16 +12,15 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import regex
-
+from extractors.rules import compile_once
 from extractors.text import fold, tidy
 
 TARGET = Path(__file__).parents[1] / "extractors" / "data" / "catalogue.tsv.gz"
 COLUMNS = ("kind", "number", "title", "issued", "effective", "issuer", "dated")
-_NUMBER = regex.compile(r"\d+[a-zA-Z]?(?:\.\d+)?(?:[/-](?:\d{4}|\p{Lu}[\p{L}\d&.]*))+")
+_NUMBER = compile_once(r"\d+[a-zA-Z]?(?:\.\d+)?(?:[/-](?:\d{4}|\p{Lu}[\p{L}\d&.]*))+")
 # A number that the table cut at a space: "01/2012/QĐ-" and a title that begins with "TTg ".
-_CUT = regex.compile(r"(?P<head>[\p{Lu}\d][\p{L}\d&-]*\p{Lu}[\p{L}\d&]*) (?P<rest>.+)")
-_RELATIVE = regex.compile(r"\d|(?<!\p{L})về(?!\p{L})")
+_CUT = compile_once(r"(?P<head>[\p{Lu}\d][\p{L}\d&-]*\p{Lu}[\p{L}\d&]*) (?P<rest>.+)")
+_RELATIVE = compile_once(r"\d|(?<!\p{L})về(?!\p{L})")
 
 # Titles that begin with the word of their kind.
 _WHOLE = ("Luật sư", "Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam")

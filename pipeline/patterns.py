@@ -17,6 +17,7 @@ from pathlib import Path
 
 import regex
 
+from extractors.kept import KEPT
 from pipeline.ledger import extractor_version
 from pipeline.writers import save
 
@@ -81,29 +82,25 @@ def warm_up() -> None:
 
 
 def take_out() -> None:
-    """Take the patterns of earlier runs as compiled."""
-    from extractors.rules import COMPILED
-
+    """Take what earlier runs worked out."""
     with suppress(*_SPOILT):
-        COMPILED.update(pickle.loads(_path().read_bytes()))
-    _kept.add(len(COMPILED))
+        KEPT.update(pickle.loads(_path().read_bytes()))
+    _sizes.add(len(KEPT))
 
 
 def keep() -> None:
-    """Keep the patterns compiled so far, where some are new."""
-    from extractors.rules import COMPILED
-
-    if len(COMPILED) in _kept:
+    """Keep what was worked out so far, where some of it is new."""
+    if len(KEPT) in _sizes:
         return
     with suppress(OSError, RuntimeError):  # no home, or a closed one
-        save(_path(), pickle.dumps(COMPILED))
+        save(_path(), pickle.dumps(KEPT))
         for old in _older():
             old.unlink()
-    _kept.add(len(COMPILED))
+    _sizes.add(len(KEPT))
 
 
-_kept: set[int] = set()
-"""How many patterns the file held when it was read or written."""
+_sizes: set[int] = set()
+"""How many answers the file held when it was read or written."""
 
 
 @cache

@@ -19,6 +19,7 @@ from extractors.clauses.ids import clause_id, with_unique_ids
 from extractors.clauses.items import Item, own_start, place_under
 from extractors.clauses.labels import Label, read_label
 from extractors.clauses.seats import is_bold, is_heading, settle
+from extractors.rules import compile_once
 from extractors.sections import section_kind
 from schemas.letter import Letter, Paragraph, Part, Section, Span
 from schemas.task import Clause
@@ -26,7 +27,7 @@ from schemas.task import Clause
 __all__ = ["Label", "find_clauses", "is_bold", "is_heading", "read_label"]
 
 _LONGEST_UNENDED = 160
-_HALF = regex.compile(
+_HALF = compile_once(
     r"(?:[,\-]|\b(?:và|của|với|các|cho|để|theo|những|hoặc|thuộc))$",
     regex.V1,
 )

@@ -7,8 +7,6 @@ together (`grammar`), days and rules that recur joined (`recurrence`), and compu
 
 from collections.abc import Iterator, Sequence
 
-import regex
-
 from extractors.deadlines.clause import Clause
 from extractors.deadlines.dateline import Dateline, dateline_of
 from extractors.deadlines.grammar import items_of
@@ -19,6 +17,7 @@ from extractors.deadlines.records import deadlines_of
 from extractors.deadlines.recurrence import occurrences, put_together
 from extractors.deadlines.residue import guarded, uncut
 from extractors.layout import plain
+from extractors.rules import compile_once
 from extractors.text import tidy
 from schemas.deadline import Deadline, Doubt, Duration, Period
 from schemas.letter import Letter, Span
@@ -26,8 +25,8 @@ from schemas.task import Claim
 
 __all__ = ["Dateline", "dateline_of", "find_deadlines", "occurrences", "read_phrase"]
 
-_FIGURE = regex.compile(r"\s*0*([1-9]\d{0,2})\s*\.?\s*")
-_ASCII_WORDS = regex.compile(r"(?<!\w)[A-Za-z]{2,}(?!\w).*?(?<!\w)[A-Za-z]{2,}(?!\w)")
+_FIGURE = compile_once(r"\s*0*([1-9]\d{0,2})\s*\.?\s*")
+_ASCII_WORDS = compile_once(r"(?<!\w)[A-Za-z]{2,}(?!\w).*?(?<!\w)[A-Za-z]{2,}(?!\w)")
 LONG_AGO = 366  # days
 _UNIT_LENGTHS = {"day": "D", "week": "W", "month": "M", "year": "Y"}
 

@@ -10,6 +10,8 @@ for a word is ten times quicker than to try a pattern.
 import re
 from typing import NamedTuple
 
+from extractors.kept import kept
+
 DIGIT = "0"
 """Stands for any figure."""
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -31,11 +33,13 @@ class _Read(NamedTuple):
     needs: frozenset[str] = frozenset()
 
 
+@kept
 def beginnings(pattern: str) -> frozenset[str]:
     """The first words of everything the pattern reads; "0" for a figure, "(" for a bracket."""
     return _alternatives(pattern, 0).words
 
 
+@kept
 def need(pattern: str) -> str:
     """The longest word that stands in everything the pattern reads, beside its beginning."""
     read = _alternatives(pattern, 0)

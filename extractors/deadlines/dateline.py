@@ -7,9 +7,10 @@ from typing import Literal
 import regex
 
 from extractors.deadlines.units import Calendar
+from extractors.rules import compile_once
 from schemas.letterhead import Letterhead
 
-_YEAR = regex.compile(r"năm ((?:19|20)\d{2})(?!\d| ?- ?\d)", regex.IGNORECASE)
+_YEAR = compile_once(r"năm ((?:19|20)\d{2})(?!\d| ?- ?\d)", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,19 @@
 
 from typing import NamedTuple
 
-import regex
-
 from extractors.deadlines import values
 from extractors.deadlines.clause import DASH, LIST, TOUCHING, Clause
 from extractors.deadlines.items import Dated
 from extractors.deadlines.leads import Lead, read_lead
 from extractors.deadlines.lexer import Token
 from extractors.deadlines.units import Unit
+from extractors.rules import compile_once
 from schemas.deadline import Bound
 
 UnitAt = tuple[Unit, int]
 """A unit and the first token after it."""
 
-_EACH = regex.compile(r"(?<!\w)(?:mỗi|hằng|hàng|từng|các ngày làm việc|tất cả)(?!\w)")
+_EACH = compile_once(r"(?<!\w)(?:mỗi|hằng|hàng|từng|các ngày làm việc|tất cả)(?!\w)")
 _FROM_TODAY = ("bound.from_now", "bound.from_issue")
 
 

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-import regex
-
-from extractors.rules import rules
+from extractors.rules import compile_once, rules
 from extractors.text import fold
 
-_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = compile_once(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)

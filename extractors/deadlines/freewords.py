@@ -3,52 +3,51 @@
 from collections.abc import Callable
 from typing import Literal
 
-import regex
-
 from extractors.deadlines import values
 from extractors.deadlines.clause import Clause
 from extractors.deadlines.dates import read_dated
 from extractors.deadlines.items import Item, Length, Plain, Said
 from extractors.deadlines.leads import LEAD_KINDS
 from extractors.deadlines.lexer import Token
+from extractors.rules import compile_once
 from schemas.deadline import Relation
 
-_STOP = regex.compile(r"[;.\n]|(?<!\d):(?!\d)")
-_PROSE_STOP = regex.compile(
+_STOP = compile_once(r"[;.\n]|(?<!\d):(?!\d)")
+_PROSE_STOP = compile_once(
     r"[;.,\n:]|\s(?:có trách nhiệm|phải|thì|để|nếu|(?<!các )trường hợp|theo mẫu)\s"
 )
 # nouns that letters name in pairs: the comma between them ends nothing
-_PAIRED = regex.compile(
+_PAIRED = compile_once(
     r"(?<!\w)(?:cá nhân, tổ chức|tổ chức, cá nhân|thông tin, tài liệu|(?:bộ|sở|ban), (?:ban|ngành)|"
     r"(?:bộ|sở|ban|ngành), (?:cơ quan|đơn vị|địa phương)|cơ quan, (?:tổ chức|đơn vị)|"
     r"đơn vị, (?:địa phương|cá nhân)|cải tạo, nâng cấp|bổ sung, hoàn thiện|"
     r"tài sản, tài chính)(?!\w)"
 )
 # a body that has done nothing yet: "sau khi Trung ương, Bộ … | có chỉ đạo" goes on after the comma
-_UNFINISHED = regex.compile(
+_UNFINISHED = compile_once(
     r"(?:các )?(?:trung ương|bộ|ubnd|ủy ban|hội đồng|hđnd|sở|thủ tướng|chính phủ|quốc hội|ban|cấp|"
     r"cơ quan|đảng|tỉnh|thành|huyện|chủ tịch|văn phòng|thường trực|lãnh đạo|giám đốc|phòng)(?!\w)"
     r"(?:(?! (?:có|được|đã|ban hành|phê duyệt|thông qua|cho|đồng ý|chấp thuận|kết luận|quyết định|"
     r"thống nhất|hoàn thành|kết thúc|trả lời|ký|giao|tổ chức|bế mạc|họp)(?!\w))[^,])*"
 )
-_SEPARATED = regex.compile(r"[,;(+&]\s*$|(?:^|\s)(?:và|hoặc|đồng thời)\s*$")
-_FILLER = regex.compile(
+_SEPARATED = compile_once(r"[,;(+&]\s*$|(?:^|\s)(?:và|hoặc|đồng thời)\s*$")
+_FILLER = compile_once(
     r"\s*(?:(?:thời gian|thời điểm|ngày|lúc|đợt)(?= )\s*)?"
     r"(?:(?:tổ chức|diễn ra|tiến hành)(?= )\s*)?"
 )
-_LENGTH_BEFORE = regex.compile(
+_LENGTH_BEFORE = compile_once(
     r"\s+(?:ít nhất |tối thiểu |chậm nhất |là )*"
     r"(?P<count>\d{1,3}) (?P<unit>ngày làm việc|ngày|tuần|tháng)$"
 )
-_NO_EVENT = regex.compile(
+_NO_EVENT = compile_once(
     r"(?:ngày ?|tháng ?|quý ?|năm ?)?[lio]?\d|(?:và|hoặc|hay|trong|sau|trước)(?!\w)|.{0,2}$"
 )
 # From the beginning of a run of signs, and no second try within it: runs may be long.
-_TAIL = regex.compile(
+_TAIL = compile_once(
     r"(?:\G|(?<![\s,(;:]))[\s,(;:]++"
     r"(?:(?:và|hoặc|đồng thời|(?<=, )(?:hoàn thành|xong))[\s,(;:]*+)?$"
 )
-_BRACKETS = regex.compile(r"[()]")
+_BRACKETS = compile_once(r"[()]")
 _CALENDAR = values.UNIT_KINDS | {"part", "week", "clock", "number"}
 _DATED_OPENERS = LEAD_KINDS | {"now", "date", "month", "quarter", "half", "years"}
 UNITS = {

@@ -19,9 +19,9 @@ from schemas.deadline import Relation
 from schemas.rule import Rule
 
 _WORD = re.compile(r"\w+|\(")
-_RUN = regex.compile(r"[^\W\d_]+")
+_RUN = compile_once(r"[^\W\d_]+")
 _QUARTER = re.compile("qúy|quí|qúi")
-_MARKS = regex.compile(r"\p{M}")
+_MARKS = compile_once(r"\p{M}")
 
 
 # figures and units as rows know them, for words that were typed without marks

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-import regex
 from dateutil.relativedelta import relativedelta
 
 from extractors.deadlines import law
@@ -24,6 +23,7 @@ from extractors.deadlines.recurrence import Rule, rule_of_period, rules_of_days
 from extractors.deadlines.units import window_of
 from extractors.deadlines.values import rrule_of
 from extractors.deadlines.windows import DAY, drafts_of_dates, whole_window, years_filled
+from extractors.rules import compile_once
 from schemas.deadline import Bound, Deadline, Doubt, Precision
 from schemas.letter import Letter
 
@@ -31,13 +31,13 @@ _KIND = (
     r"(?:nghị quyết|nghị định|quyết định|quy định|chỉ thị|thông tư|thông báo|kế hoạch|công văn|"
     r"công điện|chương trình|kết luận|hướng dẫn|văn bản|đề án|quy chế)"
 )
-_ISSUE = regex.compile(
+_ISSUE = compile_once(
     rf"(?:(?:[^,;]{{1,40}} )?(?:được )?(?:ký|ban hành|ký ban hành|phát hành)(?: {_KIND}(?: này)?)?|"
     rf"{_KIND}(?: này)? được (?:ký|ban hành|ký ban hành|phát hành))"
 )
-_RECEIPT = regex.compile(rf"(?:nhận|nhận được|tiếp nhận|tiếp nhận được) {_KIND} này")
-_EFFECT = regex.compile(r"(?:[^,;]{1,80} )?có hiệu lực(?: thi hành)?")
-_OWN_EFFECT = regex.compile(rf"(?:{_KIND}(?: này)? )?có hiệu lực(?: thi hành)?")
+_RECEIPT = compile_once(rf"(?:nhận|nhận được|tiếp nhận|tiếp nhận được) {_KIND} này")
+_EFFECT = compile_once(r"(?:[^,;]{1,80} )?có hiệu lực(?: thi hành)?")
+_OWN_EFFECT = compile_once(rf"(?:{_KIND}(?: này)? )?có hiệu lực(?: thi hành)?")
 _PRECISIONS: dict[str, Precision] = {"M": "month", "Y": "year", "H": "minute"}
 _STEPS = {"D": "days", "W": "weeks", "M": "months"}
 _FAR = 12  # characters between "hằng năm" and the years in which it is so

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 
-import regex
-
 from extractors.deadlines.lexer import Token
 from extractors.deadlines.units import Level, Unit
+from extractors.rules import compile_once
 from schemas.deadline import Doubt, Part, Precision
 
 _ONES = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"]
@@ -21,9 +20,9 @@ _PARTS: dict[str, Part] = {
 _HALVES = {"nửa đầu": 1, "nửa cuối": 2, "nửa sau": 2}
 _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "nhật": 6}
 _PLACES = {"đầu": 0, "giữa": 1, "cuối": 2, "nhất": 0, "hai": 1, "ba": 2, "1": 0, "2": 1, "3": 2}
-_PERIOD = regex.compile(r"(?:(?P<count>[\w ]+?)(?: \(\d+\))? )?(?P<unit>tháng|quý|năm|tuần|ngày)")
-_SPLIT = regex.compile(r", và |,? ?và |, ?|,? hoặc |/")
-_EACH = regex.compile(r"^(?:(?:hằng|hàng|hăng|hẳng|hâng|mỗi|cả) )+")
+_PERIOD = compile_once(r"(?:(?P<count>[\w ]+?)(?: \(\d+\))? )?(?P<unit>tháng|quý|năm|tuần|ngày)")
+_SPLIT = compile_once(r", và |,? ?và |, ?|,? hoặc |/")
+_EACH = compile_once(r"^(?:(?:hằng|hàng|hăng|hẳng|hâng|mỗi|cả) )+")
 RRULE_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 

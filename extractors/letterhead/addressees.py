@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-import regex
-
 from extractors.letterhead.prints import (
     BULLET,
     NO_SUBJECT,
@@ -15,13 +13,14 @@ from extractors.letterhead.prints import (
     words_of,
 )
 from extractors.letterhead.shared import apart
+from extractors.rules import compile_once
 from schemas.letter import Span
 from schemas.letterhead import Words
 
 _TO = ("letterhead.to",)
 
 
-_BETWEEN = regex.compile(r"(?<=^|;)[^;]*")
+_BETWEEN = compile_once(r"(?<=^|;)[^;]*")
 
 
 def find_addressees(head: Sequence[Print]) -> Iterator[Words]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import regex
 
-from extractors.rules import CompiledRule, rules
+from extractors.rules import CompiledRule, compile_once, rules
 from extractors.titles import kind_titled
 from schemas.letter import Letter, Part, Span
 from schemas.letterhead import Words
@@ -154,7 +154,7 @@ def is_word(text: str) -> bool:
 
 
 _CONSONANT = "[bcdđghklmnpqrstvx]"
-_WORD = regex.compile(
+_WORD = compile_once(
     rf"\p{{L}}{{3}}|^\W{{0,3}}(?i:{_CONSONANT}(?!{_CONSONANT}))\p{{Ll}}(?!\p{{L}})"
 )
 
@@ -167,7 +167,7 @@ def is_below(line: Print, first: Print, reach: float) -> bool:
     return abs(middles[0] - middles[1]) < reach
 
 
-BULLET = regex.compile(r"^ ?(?:[-+•*·]|\d{1,2}[.)]) ?")
+BULLET = compile_once(r"^ ?(?:[-+•*·]|\d{1,2}[.)]) ?")
 
 
 def cut_out(line: Print, start: int, end: int) -> Print:

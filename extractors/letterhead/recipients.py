@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-import regex
-
 from extractors.letterhead.prints import Print, cut_out, is_word, lines_of, matched
+from extractors.rules import compile_once
 from schemas.letter import Letter, Part
 from schemas.program import Recipient
 
@@ -33,7 +32,7 @@ def _is_filed(lines: Sequence[Print]) -> bool:
     return bool(lines) and bool(matched("tail.filed", lines[-1].text))
 
 
-_DASH = regex.compile(r"^[ _~:.]{0,2}(?:[-+•*·]\W{0,2}|(?<=[_~:])|\d{1,2}[.)]) ?")
+_DASH = compile_once(r"^[ _~:.]{0,2}(?:[-+•*·]\W{0,2}|(?<=[_~:])|\d{1,2}[.)]) ?")
 """What begins an item; scans add specks to it."""
 
 

@@ -12,12 +12,13 @@ import regex
 from extractors.layout import plain
 from extractors.letterhead.prints import matched
 from extractors.parties import FoundParty, find_parties, home_of
+from extractors.rules import compile_once
 from schemas.letter import Span
 from schemas.letterhead import Words
 
-_COMMA = regex.compile(r", ?|; ?")
-_AND = regex.compile(r",? (?:và|cùng) ")
-_PLACE = regex.compile(r"(?:các|tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường) ")
+_COMMA = compile_once(r", ?|; ?")
+_AND = compile_once(r",? (?:và|cùng) ")
+_PLACE = compile_once(r"(?:các|tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường) ")
 
 
 class _List(NamedTuple):

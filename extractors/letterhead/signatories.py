@@ -6,6 +6,7 @@ from itertools import pairwise
 import regex
 
 from extractors.letterhead.prints import Print, is_capitals, matched, rows
+from extractors.rules import compile_once
 from extractors.titles import bare
 from schemas.program import Signatory
 
@@ -34,7 +35,7 @@ def _signing_texts(lines: Sequence[Print]) -> Iterator[str]:
             yield whole["name"]
 
 
-_CUT_DEPUTY = regex.compile(r"^HÓ (?=\p{Lu}{2})")
+_CUT_DEPUTY = compile_once(r"^HÓ (?=\p{Lu}{2})")
 
 
 def _without_specks(text: str) -> str:

@@ -21,6 +21,7 @@ from extractors.parties.lists import listed_after, run_at, whole_list
 from extractors.parties.names import agency_of
 from extractors.parties.phrases import may_open, party_at, readings
 from extractors.parties.shapes import Office, Phrase
+from extractors.rules import compile_once
 from extractors.text import fold
 from schemas.letter import Letter
 from schemas.party import Abbreviation, Agency, Capacity, Party
@@ -36,12 +37,12 @@ __all__ = [
     "read_party",
 ]
 
-_WORD = regex.compile(r"[\p{L}\p{N}]+")
+_WORD = compile_once(r"[\p{L}\p{N}]+")
 # The letters of a document number ("12/TTr-SNV") are no mention of the body.
-_NAMES = regex.compile(r"(?<![/\-](?=\p{Lu}{2}))(?<![\p{L}\p{N}])\p{L}")
+_NAMES = compile_once(r"(?<![/\-](?=\p{Lu}{2}))(?<![\p{L}\p{N}])\p{L}")
 _REACH = 2000
 """No list of parties is longer, in characters."""
-_LEAD_IN = regex.compile(r"[\s\-–+*•\"'“”(]*")
+_LEAD_IN = compile_once(r"[\s\-–+*•\"'“”(]*")
 
 
 @dataclass(frozen=True, slots=True)

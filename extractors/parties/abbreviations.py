@@ -5,20 +5,21 @@ from collections.abc import Iterator
 import regex
 
 from extractors.parties.phrases import may_open, party_at
+from extractors.rules import compile_once
 from extractors.text import fold
 from schemas.letter import Letter
 from schemas.party import Abbreviation
 
-_SAID = regex.compile(
+_SAID = compile_once(
     r"\((?:sau đây |dưới đây |từ đây )?(?:gọi|viết) (?:tắt |chung |gọn )*(?:là)?:? ?"
     r"[\"']?(?P<short>[^()\"']{2,60})[\"']?\)",
     regex.IGNORECASE,
 )
-_BRACKET = regex.compile(r"\([*_\"']{0,2}(?P<short>[^()*_]{2,40}?)[*_\"']{0,2}\)")
-_CAPITALS = regex.compile(r"[\p{Lu}\d&]")
-_WORD = regex.compile(r"[\p{L}\p{N}]+")
-_SHORT = regex.compile(r"\p{Lu}[\p{Lu}\p{Ll}&\-]*\p{Lu}[\p{Lu}&\-]*")
-_START = regex.compile(r"[.;:,()\n]")
+_BRACKET = compile_once(r"\([*_\"']{0,2}(?P<short>[^()*_]{2,40}?)[*_\"']{0,2}\)")
+_CAPITALS = compile_once(r"[\p{Lu}\d&]")
+_WORD = compile_once(r"[\p{L}\p{N}]+")
+_SHORT = compile_once(r"\p{Lu}[\p{Lu}\p{Ll}&\-]*\p{Lu}[\p{Lu}&\-]*")
+_START = compile_once(r"[.;:,()\n]")
 _SMALL = frozenset(("và", "của", "các", "về", "cho", "với", "trên", "theo", "tại"))
 
 

@@ -7,24 +7,22 @@ import regex
 from extractors.parties.gazetteer import Hit, gazetteer, inside, stop
 from extractors.parties.places import Place, level_of, place_at
 from extractors.parties.shapes import Body
-from extractors.rules import fragment
+from extractors.rules import compile_once, fragment
 
-_WORD = regex.compile(r"(?P<gap> - | – | |-)(?P<word>[\p{L}\p{N}][\p{L}\p{N}'&/.]*(?<!\.)\+?)")
-_COMMA = regex.compile(r", ")
-_DANGLING = regex.compile(r"(?:,| (?:và|các|của|về|cho|-))+$")
-_COMPOUND = regex.compile(
-    r"(?:cán|trụ|cơ|toàn|nội|phân|hội|đội|văn|dự|quốc|đề) $", regex.IGNORECASE
-)
-_AND = regex.compile(r" (?:và|&) (?=(?P<upper>\p{Lu}|\d)|(?:các )?(?:khu|KCN|cụm|công trình))")
-_OF = regex.compile(r",? ?(?:\(|- )?(?:của|thuộc|trực thuộc) ", regex.IGNORECASE)
-LIST = regex.compile(r"(?:,|;)? (?:và|cùng) |, |; |,(?=\p{Lu})")
-OF_BODY = regex.compile(r" (?:của )?")
-_NAMES = regex.compile(
+_WORD = compile_once(r"(?P<gap> - | – | |-)(?P<word>[\p{L}\p{N}][\p{L}\p{N}'&/.]*(?<!\.)\+?)")
+_COMMA = compile_once(r", ")
+_DANGLING = compile_once(r"(?:,| (?:và|các|của|về|cho|-))+$")
+_COMPOUND = compile_once(r"(?:cán|trụ|cơ|toàn|nội|phân|hội|đội|văn|dự|quốc|đề) $", regex.IGNORECASE)
+_AND = compile_once(r" (?:và|&) (?=(?P<upper>\p{Lu}|\d)|(?:các )?(?:khu|KCN|cụm|công trình))")
+_OF = compile_once(r",? ?(?:\(|- )?(?:của|thuộc|trực thuộc) ", regex.IGNORECASE)
+LIST = compile_once(r"(?:,|;)? (?:và|cùng) |, |; |,(?=\p{Lu})")
+OF_BODY = compile_once(r" (?:của )?")
+_NAMES = compile_once(
     r":? (?P<first>(?P<name>\p{Lu}\p{Ll}*(?:(?: |-)\p{Lu}\p{Ll}*){0,4}))"
     r"(?:(?:, | và )(?&name)(?=[,.;:)]|$| (?!\p{Lu})))+"
 )
 """Names after several kinds: "các xã, phường: Đăk Cấm, Đăk Bla"; one alone may be a sentence."""
-_SENTENCE = regex.compile(r" \p{Ll}")
+_SENTENCE = compile_once(r" \p{Ll}")
 _MAX_WORDS = 18
 
 

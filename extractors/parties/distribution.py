@@ -3,14 +3,13 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-import regex
-
 from extractors.parties.bodies import LIST, body_at, placed
 from extractors.parties.gazetteer import Hit, gazetteer
 from extractors.parties.groups import PLURAL, group_scope
 from extractors.parties.shapes import Body, Office, Phrase
+from extractors.rules import compile_once
 
-_COLON = regex.compile(r":? ")
+_COLON = compile_once(r":? ")
 
 
 class _Head(NamedTuple):

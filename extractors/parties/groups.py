@@ -5,13 +5,14 @@ import regex
 from extractors.parties.bodies import body_at
 from extractors.parties.gazetteer import gazetteer
 from extractors.parties.places import place_at
+from extractors.rules import compile_once
 
-_GROUP_OF = regex.compile(
+_GROUP_OF = compile_once(
     r"(?: \([^()]{1,60}\))? (?:thuộc|trực thuộc|của|(?:đóng |hoạt động )?trên địa bàn|tại)(?= )",
     regex.IGNORECASE,
 )
-_SECTOR = regex.compile(r" (?:thuộc |trong |của )?ngành ", regex.IGNORECASE)
-PLURAL = regex.compile(r"(?i:(?:các )+)")
+_SECTOR = compile_once(r" (?:thuộc |trong |của )?ngành ", regex.IGNORECASE)
+PLURAL = compile_once(r"(?i:(?:các )+)")
 
 
 def group_end(key: str, at: int, end: int, bare: bool) -> int | None:

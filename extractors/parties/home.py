@@ -8,10 +8,11 @@ import regex
 from extractors.parties.bodies import body_at
 from extractors.parties.places import COMMUNE, DISTRICT, PROVINCE, districts, provinces
 from extractors.parties.shapes import Body
+from extractors.rules import compile_once
 from extractors.text import fold, tidy
 from schemas.party import Abbreviation
 
-_PLACE_KIND = regex.compile(
+_PLACE_KIND = compile_once(
     r"^(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+", regex.IGNORECASE
 )
 

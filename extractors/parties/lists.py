@@ -10,16 +10,17 @@ from extractors.parties.gazetteer import acting, gazetteer, predicate, stop
 from extractors.parties.phrases import party_at
 from extractors.parties.shapes import Body, Phrase
 from extractors.parties.unknown import unknown_end
+from extractors.rules import compile_once
 
-_BRACKET = regex.compile(r" \([^()]{1,160}\)")
+_BRACKET = compile_once(r" \([^()]{1,160}\)")
 _MARKS = " .,;:-/+*\"'"
-_JOINT = regex.compile(r",? (?:và|cùng) |[,;] | - (?=\p{Lu})")
-_OPENS = regex.compile(r"\p{Lu}|(?:tất cả|toàn thể|các|những|mọi|mỗi|từng) ", regex.V0)
-_ANYTHING = regex.compile(r"\p{L}")
-_NOTHING = regex.compile(r"(?!)")
-_WORDS = regex.compile(r"(?:[ ,;:.\-/]|\([^()]*\))*")
-_LAST_WORDS = regex.compile(r" [^ ]+ [^ ]+$")
-_LAST_WORD = regex.compile(r" [^ ]+$")
+_JOINT = compile_once(r",? (?:và|cùng) |[,;] | - (?=\p{Lu})")
+_OPENS = compile_once(r"\p{Lu}|(?:tất cả|toàn thể|các|những|mọi|mỗi|từng) ", regex.V0)
+_ANYTHING = compile_once(r"\p{L}")
+_NOTHING = compile_once(r"(?!)")
+_WORDS = compile_once(r"(?:[ ,;:.\-/]|\([^()]*\))*")
+_LAST_WORDS = compile_once(r" [^ ]+ [^ ]+$")
+_LAST_WORD = compile_once(r" [^ ]+$")
 _LONGEST_REST = 120
 
 

@@ -13,11 +13,12 @@ import regex
 from extractors.parties.home import Home
 from extractors.parties.places import PROVINCE, Place, Province, long_kind, provinces
 from extractors.parties.shapes import Body
+from extractors.rules import compile_once
 from extractors.text import fold
 from schemas.party import Agency, Successor
 
-_LOCAL_PARTY = regex.compile(r"(?:Tỉnh ủy|Thành ủy|Tỉnh đoàn|Thành đoàn)$", regex.IGNORECASE)
-_NOT_SLUG = regex.compile(r"[^a-z0-9]+")
+_LOCAL_PARTY = compile_once(r"(?:Tỉnh ủy|Thành ủy|Tỉnh đoàn|Thành đoàn)$", regex.IGNORECASE)
+_NOT_SLUG = compile_once(r"[^a-z0-9]+")
 _MERGED = "2025-07-01"
 _CENTRAL = ("central",)
 

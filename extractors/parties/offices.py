@@ -2,15 +2,14 @@
 
 from dataclasses import replace
 
-import regex
-
 from extractors.parties.bodies import OF_BODY, body_at
 from extractors.parties.gazetteer import Hit, gazetteer
 from extractors.parties.groups import group_end
 from extractors.parties.shapes import Body, Office
+from extractors.rules import compile_once
 from schemas.rule import Rule
 
-_JOINED = regex.compile(r", | và |/| hoặc | - ")
+_JOINED = compile_once(r", | và |/| hoặc | - ")
 
 
 def office_at(key: str, at: int, end: int) -> Office | None:

@@ -15,11 +15,12 @@ from extractors.parties.gazetteer import gazetteer, opening, own_words, stop, to
 from extractors.parties.groups import PLURAL, group_end
 from extractors.parties.offices import office_at
 from extractors.parties.shapes import Kind, Office, Phrase
+from extractors.rules import compile_once
 
-_HATS = regex.compile(
+_HATS = compile_once(
     r",? (?P<how>đồng thời là|kiêm(?: nhiệm| chức vụ)?|là|- |\()? ?", regex.IGNORECASE
 )
-_PERSON = regex.compile(
+_PERSON = compile_once(
     r"(?P<title>(?i:(?:các )?(?:đồng chí|đ/c|ông|bà|anh|chị))(?: \(bà\))?:?) "
     r"(?P<name>(?:\p{Lu}\p{Ll}*|Y|A|H'\p{L}+)(?: \p{Lu}[\p{Ll}']*){1,4}(?!\p{L}))"
 )
@@ -28,13 +29,13 @@ _SURNAMES = (
     "Đoàn|Lâm|Trịnh|Đào|Cao|Lương|Lưu|Tạ|Chu|Châu|Quách|Thái|Tăng|Kiều|Nông|Vi|Giàng|Lò|Hà|Phùng|"
     "Vương|Bạch|Tống|Nghiêm|Từ|Đàm|Triệu|Khuất|La|Thạch|Sơn|Ksor|Rơ|Siu|Rah|Y|A"
 )
-_NAME = regex.compile(rf" (?P<name>(?:{_SURNAMES})(?: \p{{Lu}}[\p{{Ll}}'’]*){{1,4}})(?!\p{{L}})")
+_NAME = compile_once(rf" (?P<name>(?:{_SURNAMES})(?: \p{{Lu}}[\p{{Ll}}'’]*){{1,4}})(?!\p{{L}})")
 _TITLES = frozenset(("đồng", "đ", "ông", "bà", "anh", "chị", "các"))
-_COMRADE = regex.compile(r"(?i:(?:các )?(?:đồng chí|đ/c|ông(?:,? \(?bà\)?|/bà)?|bà|ngài):?) ")
-_FURTHER = regex.compile(r", (?:kiêm )?| - ")
-_SMALL = regex.compile(r" [\p{Ll}\d]")
-_NAMED = regex.compile(r" \p{Lu}")
-_PERSON_OFFICE = regex.compile(r", | - | \(|, là | là ")
+_COMRADE = compile_once(r"(?i:(?:các )?(?:đồng chí|đ/c|ông(?:,? \(?bà\)?|/bà)?|bà|ngài):?) ")
+_FURTHER = compile_once(r", (?:kiêm )?| - ")
+_SMALL = compile_once(r" [\p{Ll}\d]")
+_NAMED = compile_once(r" \p{Lu}")
+_PERSON_OFFICE = compile_once(r", | - | \(|, là | là ")
 
 
 _Reading = Callable[[str, int, int, bool], tuple[Phrase, ...]]

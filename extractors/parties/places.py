@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import regex
 
+from extractors.kept import kept
 from extractors.rules import expanded, rule_file
 from extractors.text import fold
 
@@ -76,6 +77,7 @@ def districts() -> dict[str, str]:
 
 
 @cache
+@kept
 def _pattern() -> regex.Pattern[str]:
     """All the ways to say of which place, each opening with a space."""
     shapes = rule_file("places").fragment

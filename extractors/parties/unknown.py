@@ -5,16 +5,15 @@ parts of speech do: a name ends before the first verb, preposition or conjunctio
 letters. A name never ends inside a word.
 """
 
-import regex
-
 from extractors.parties.gazetteer import stop
+from extractors.rules import compile_once
 from extractors.words import Word, find_names, segment
 
 _LEFT, _RIGHT = 60, 160
 """How many characters before and after are shown to the component: about a sentence."""
-_END = regex.compile(r"[.;:(\n]")
-_SPACE = regex.compile(r",? (?=\S)")
-_CAPITAL = regex.compile(r"\p{Lu}[\p{L}\p{N}]")
+_END = compile_once(r"[.;:(\n]")
+_SPACE = compile_once(r",? (?=\S)")
+_CAPITAL = compile_once(r"\p{Lu}[\p{L}\p{N}]")
 _ENDING_TAGS = frozenset(("V", "E", "C", "CC", "R", "CH", "X"))
 
 

@@ -8,14 +8,13 @@ and Nơi nhận, annexes.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-import regex
-
 from extractors.parts.annexes import attachment_start, number_annexes
 from extractors.parts.head import head_end
 from extractors.parts.ink import Ink, Place
 from extractors.parts.inks import inks_of
 from extractors.parts.landmarks import HEADERS, says_any
 from extractors.parts.tail import sort_tail, tail_start
+from extractors.rules import compile_once
 from schemas.letter import Part, Zone
 from schemas.paper import Block, Line, Paper
 
@@ -44,7 +43,7 @@ def _known_part(ink: Ink) -> Part | None:
     return Part.FOOTNOTES if ink.block.role == "note" else Part.FURNITURE
 
 
-_PAGE_NUMBER = regex.compile(r"^\W{0,3}\d{1,3}\W{0,3}$")
+_PAGE_NUMBER = compile_once(r"^\W{0,3}\d{1,3}\W{0,3}$")
 
 
 def _zones(placed: Iterable[tuple[Place, Block]]) -> Iterator[Zone]:

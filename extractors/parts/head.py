@@ -15,6 +15,7 @@ from extractors.parts.landmarks import (
     says,
     says_any,
 )
+from extractors.rules import compile_once
 from extractors.titles import kind_misread, kind_opening, kind_titled
 from schemas.paper import Line
 
@@ -53,7 +54,7 @@ def _title_at(inks: Sequence[Ink], limit: int) -> int | None:
     return next(found, None)
 
 
-_CODE = regex.compile(r"^S[ốô].*[/-] ?(?P<code>\p{L}+)-")
+_CODE = compile_once(r"^S[ốô].*[/-] ?(?P<code>\p{L}+)-")
 
 
 def _code_in(key: str) -> regex.Match[str] | None:

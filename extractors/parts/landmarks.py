@@ -3,10 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
-import regex
-
 from extractors.parts.ink import Ink
-from extractors.rules import rules
+from extractors.rules import compile_once, rules
 from extractors.titles import bare, kind_titled
 from schemas.paper import Line
 
@@ -60,7 +58,7 @@ def is_noise(ink: Ink) -> bool:
     return isinstance(ink.block, Line) and not _WORD.search(ink.key)
 
 
-_WORD = regex.compile(r"\p{L}{3}")
+_WORD = compile_once(r"\p{L}{3}")
 
 
 def is_item(key: str) -> bool:

@@ -5,17 +5,17 @@ from functools import cache
 
 import regex
 
-from extractors.rules import compile_once, rules
+from extractors.rules import BLIND, compile_once, rules
 
 # A figure after a word that no joint or unit goes on from: 57, but not 57-NQ/TW, 3/4, 20%.
-_FIGURES = regex.compile(r"(?<=\p{Ll} )\d{1,4}[a-c]?(?![\p{L}\d]|[-/,.] ?[\p{L}\d]| ?[-/%])")
+_FIGURES = compile_once(r"(?<=\p{Ll} )\d{1,4}[a-c]?(?![\p{L}\d]|[-/,.] ?[\p{L}\d]| ?[-/%])")
 
 
 def ending(pattern: str) -> regex.Pattern[str]:
     """A pattern that ends where a citation begins, matched from there backwards: `match` tries it
     at the end of the window and nowhere else.
     """
-    return compile_once(f"(?r){pattern}")
+    return compile_once(f"(?r){pattern}", BLIND)
 
 
 @cache

@@ -21,13 +21,15 @@ from typing import NamedTuple
 
 import regex
 
+from extractors.rules import compile_once
+
 # Closed for ever: an identifier once given must read back alike.
 _SHORT = {"QĐ": "qd", "NĐ": "nd", "CĐ": "cd", "ĐA": "da", "QyĐ": "qyd",
           "TTg": "ttg", "CTr": "ctr", "TTr": "ttr"}  # fmt: skip
 _LONG = {short: code for code, short in _SHORT.items()}
-_PARTS = regex.compile(r"[-/]|[^-/]+")
-_WRITTEN = regex.compile(r"--|~|-|[^-~]+")
-_YEAR = regex.compile(r"(?:19|20)\d\d")
+_PARTS = compile_once(r"[-/]|[^-/]+")
+_WRITTEN = compile_once(r"--|~|-|[^-~]+")
+_YEAR = compile_once(r"(?:19|20)\d\d")
 
 
 class Work(NamedTuple):

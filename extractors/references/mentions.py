@@ -12,11 +12,12 @@ from extractors.references.numbers import CitedNumber, find_numbers, kind_named
 from extractors.references.provisions import Places, places_after, places_before
 from extractors.references.surroundings import Surroundings, date_before, look_after, role_before
 from extractors.references.titles import CitedLaw, find_laws, full_name
+from extractors.rules import compile_once
 from schemas.letter import Letter, Part, Span
 from schemas.reference import Kind, Provision
 
-_TO_NUMBER = regex.compile(r",? ?\(?(?:luật )?(?:số|so)?:? ?", regex.IGNORECASE)
-_JOINED = regex.compile(r"(?:,|;| và|, và| hoặc)? ?(?:các )?(?:số )?")
+_TO_NUMBER = compile_once(r",? ?\(?(?:luật )?(?:số|so)?:? ?", regex.IGNORECASE)
+_JOINED = compile_once(r"(?:,|;| và|, và| hoặc)? ?(?:các )?(?:số )?")
 
 
 # The endings of the words for kinds of document, and of "số".

@@ -7,24 +7,24 @@ from typing import NamedTuple
 import regex
 
 from extractors.references.anchors import ending, rule_ending
-from extractors.rules import CompiledRule, rules
+from extractors.rules import CompiledRule, compile_once, rules
 from schemas.letter import Letter, Part
 from schemas.reference import Kind
 
 # A digit group that a joint and a capital (or a year and a joint) follow: nothing else can open
 # a number, and a date never does.
-_ANCHOR = regex.compile(
+_ANCHOR = compile_once(
     r"(?<![\p{L}\d/.])\d{1,5}(?:\.\d{1,3})?\p{L}?"
     r" ?(?:[/-] ?(?=\p{Lu}|(?:19|20)\d\d ?/? ?\p{Lu})|(?=\p{Lu}\p{Lu}))"
 )
-_MARKED = regex.compile(r"(?<!\p{L})s[oôốồổỗộóỏ] ?:? ?$", regex.IGNORECASE)
+_MARKED = compile_once(r"(?<!\p{L})s[oôốồổỗộóỏ] ?:? ?$", regex.IGNORECASE)
 # "Thông tư số 77/201 4/TT-BTC": a poor scan cut the number in two.
-_HALF = regex.compile(r"(?r)(?:/|(?<!\p{L})s[ốôo] ?:? ?)\d{1,3} $")
-_HEADS = regex.compile(
+_HALF = compile_once(r"(?r)(?:/|(?<!\p{L})s[ốôo] ?:? ?)\d{1,3} $")
+_HEADS = compile_once(
     r"(?<![\p{L}\d/.-])(?:\d{1,5}[a-c]?(?:-\p{Lu}\p{L}*|/(?:19|20)\d\d)?"
     r"(?:,? và |, ?|; ?| hoặc )(?:số )?)+$"
 )
-_HEAD = regex.compile(r"(?P<sequence>\d{1,5}[a-c]?)(?P<rest>[^\s,;]*)")
+_HEAD = compile_once(r"(?P<sequence>\d{1,5}[a-c]?)(?P<rest>[^\s,;]*)")
 _LEFT = 48  # characters in which a kind of document and its "số" find room
 
 
@@ -128,7 +128,7 @@ def _is_own(letter: Letter, number: CitedNumber) -> bool:
 
 
 # "Số" with a capital and a colon, or at the start of its line: a cited number has "số" in prose.
-_OWN = regex.compile(r"(?:^\W*|(?<!\p{Ll} )\b)(?:Số|So|SỐ) ?[:.]?[\d .]{0,6}$")
+_OWN = compile_once(r"(?:^\W*|(?<!\p{Ll} )\b)(?:Số|So|SỐ) ?[:.]?[\d .]{0,6}$")
 _TOP = 600  # characters from the top: a letterhead that no one told from the body
 
 
@@ -161,7 +161,7 @@ def slug_of(number: str, kind: Kind | None) -> str | None:
     return kind_slugs().get(kind.code) if kind else None
 
 
-_AGENCIES = regex.compile(r"^[^/-]+/\p{Lu}[^/-]*-\p{Lu}")
+_AGENCIES = compile_once(r"^[^/-]+/\p{Lu}[^/-]*-\p{Lu}")
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import regex
 
 from extractors.references.anchors import ending, rule, rule_ending
-from extractors.rules import fragment
+from extractors.rules import compile_once, fragment
 from schemas.reference import Provision
 
 _LEVELS = {
@@ -18,18 +18,18 @@ _LEVELS = {
 _RANK = {"point": 0, "clause": 1, "article": 2, "section": 3, "chapter": 4, "part": 5, "annex": 6}
 _SPOKEN = {"point": "điểm", "clause": "khoản", "article": "Điều", "section": "Mục",
            "chapter": "Chương", "part": "Phần"}  # fmt: skip
-_UNIT = regex.compile("|".join(sorted(_LEVELS, key=len, reverse=True)), regex.IGNORECASE)
-_UNITS = regex.compile(rf"(?:(?<!\p{{L}})(?:{_UNIT.pattern}))(?:\s+|$)", regex.IGNORECASE)
+_UNIT = compile_once("|".join(sorted(_LEVELS, key=len, reverse=True)), regex.IGNORECASE)
+_UNITS = compile_once(rf"(?:(?<!\p{{L}})(?:{_UNIT.pattern}))(?:\s+|$)", regex.IGNORECASE)
 # A window that may end with a provision: a figure, a letter or a Roman number, and a link word.
 _CLOSE = ending(
     r"(?:^|[ (,])(?:\d[\p{L}\d.]*|\p{L}\d?|[IVXLC]+|thứ \p{L}+),?"
     r"(?: (?:của|tại|thuộc|trong|(?:ban hành )?kèm theo))?(?: các)? ?$"
 )
-_NUMBER = regex.compile(r"^số ")
-_VALUE = regex.compile(r"(?:thứ \p{L}+|[\p{L}\d.]+)")
+_NUMBER = compile_once(r"^số ")
+_VALUE = compile_once(r"(?:thứ \p{L}+|[\p{L}\d.]+)")
 _ATTACHING = ("kèm theo", "kèm theo các", "Kèm theo")
 # Before a long pattern is asked: does a level of provisions follow?
-_AHEAD = regex.compile(
+_AHEAD = compile_once(
     r"[ ,(-]{0,3}(?:(?:tại|ở|trong đó|quy định tại|theo|gồm|từ|các) ){0,3}"
     rf"(?:{_UNIT.pattern}) ",
     regex.IGNORECASE,

@@ -7,12 +7,12 @@ from typing import NamedTuple
 import regex
 
 from extractors.references.anchors import rule, rule_ending
-from extractors.rules import CompiledRule, rules
+from extractors.rules import CompiledRule, compile_once, rules
 from schemas.letter import Letter
 
 _LEFT = 130  # "Ngày 09/6/2026, Sở Y tế đã ban hành Báo cáo số …" and "sửa đổi, bổ sung …" fit in
 
-_ROLE_WORDS = regex.compile("kèm|sửa|sung|chỉnh|chính|thay thế|bãi|hủy|thu hồi|đáp|lời|tiếp")
+_ROLE_WORDS = compile_once("kèm|sửa|sung|chỉnh|chính|thay thế|bãi|hủy|thu hồi|đáp|lời|tiếp")
 
 
 class Surroundings(NamedTuple):

@@ -14,12 +14,12 @@ import regex
 from extractors.catalogue import bare, catalogue
 from extractors.references.anchors import near, rule, rule_ending
 from extractors.references.numbers import kind_named
-from extractors.rules import rules
+from extractors.rules import compile_once, rules
 from schemas.letter import Letter
 from schemas.reference import Kind
 
-_STRETCH = regex.compile(r"[\p{L}\d,/ -]+")
-_WORD = regex.compile(r"[\p{L}\d]+")
+_STRETCH = compile_once(r"[\p{L}\d,/ -]+")
+_WORD = compile_once(r"[\p{L}\d]+")
 _WORDS = ("uật", "UẬT", "áp lệnh", "ÁP LỆNH", "iến pháp", "IẾN PHÁP")
 _REACH = 300  # the longest title that is no amending law's has under 200 characters
 _LEFT = 24
@@ -71,9 +71,7 @@ def _constitution(letter: Letter, word: regex.Match[str], kind: Kind) -> CitedLa
     )
 
 
-_STATE = regex.compile(
-    r" (?:nước )?(?:Cộng hòa xã hội chủ nghĩa|CHXHCN) Việt Nam", regex.IGNORECASE
-)
+_STATE = compile_once(r" (?:nước )?(?:Cộng hòa xã hội chủ nghĩa|CHXHCN) Việt Nam", regex.IGNORECASE)
 
 
 def _title_end(key: str, word: regex.Match[str]) -> tuple[int, bool, str]:
@@ -103,7 +101,7 @@ def _amended_end(key: str, at: int) -> int:
         at = joint.end()
 
 
-_JOINT = regex.compile(r",? (?:và )?(?=bộ luật|luật|pháp lệnh)", regex.IGNORECASE)
+_JOINT = compile_once(r",? (?:và )?(?=bộ luật|luật|pháp lệnh)", regex.IGNORECASE)
 
 
 def _known_end(key: str, start: int) -> int | None:

@@ -12,6 +12,7 @@ from importlib.resources import files
 
 import regex
 
+from extractors.kept import kept
 from schemas.rule import Fragment, Rule, RuleFile
 
 _NAME = regex.compile(r"\{([a-z_]+)\}")
@@ -20,8 +21,6 @@ BLIND = int(regex.IGNORECASE | regex.VERSION1)
 _SIMPLE = "(?-f)"
 """Letters are folded one by one: full folding (ß, ligatures) doubles the time of compiling."""
 _FIRST_LETTERS = 4
-COMPILED: dict[tuple[str, int], regex.Pattern[str]] = {}
-"""Every pattern compiled so far, by its text and flags."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +49,13 @@ class CompiledRule:
 @cache
 def rule_file(name: str) -> RuleFile:
     """The validated rows of `rules/<name>.toml`."""
+    return RuleFile.model_validate(_parsed(name))
+
+
+@kept
+def _parsed(name: str) -> dict[str, object]:
     text = files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
-    return RuleFile.model_validate(tomllib.loads(text))
+    return tomllib.loads(text)
 
 
 @cache
@@ -83,15 +87,17 @@ def fragment(name: str, fragment_name: str) -> regex.Pattern[str]:
 
 def compiled(pattern: str, fragments: dict[str, Fragment]) -> regex.Pattern[str]:
     """The pattern with its fragments put in, case-blind."""
-    return compile_once(_SIMPLE + expanded(pattern, fragments))
+    return compile_once(_SIMPLE + expanded(pattern, fragments), BLIND)
 
 
-def compile_once(pattern: str, flags: int = BLIND) -> regex.Pattern[str]:
-    """The pattern compiled, or as it was compiled before."""
-    known = COMPILED.get((pattern, flags))
-    if known is None:
-        known = COMPILED[pattern, flags] = regex.compile(pattern, flags, cache_pattern=False)
-    return known
+def compile_once(pattern: str, flags: int = 0) -> regex.Pattern[str]:
+    """The pattern compiled, or as it was compiled before, in this run or in an earlier one."""
+    return _compiled(pattern, int(flags))
+
+
+@kept
+def _compiled(pattern: str, flags: int) -> regex.Pattern[str]:
+    return regex.compile(pattern, flags, cache_pattern=False)
 
 
 def expanded(pattern: str, fragments: dict[str, Fragment]) -> str:

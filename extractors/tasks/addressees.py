@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import regex
 
+from extractors.rules import compile_once
 from schemas.letter import Letter, Part, Span
 from schemas.task import Claim
 
-_LABEL = regex.compile(r"(?m)^(?:Đồng )?Kính gửi ?:? ?", regex.V1 | regex.I)
-_ALSO = regex.compile(r"(?m)^Đồng kính gửi", regex.V1 | regex.I)
+_LABEL = compile_once(r"(?m)^(?:Đồng )?Kính gửi ?:? ?", regex.V1 | regex.I)
+_ALSO = compile_once(r"(?m)^Đồng kính gửi", regex.V1 | regex.I)
 _MARKS = " -•+;.,:"
 
 

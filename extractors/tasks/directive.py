@@ -6,7 +6,7 @@ from typing import NamedTuple
 import regex
 
 from extractors.parties import FoundParty
-from extractors.rules import CompiledRule
+from extractors.rules import CompiledRule, compile_once
 from extractors.tasks.prose import Prose
 from extractors.tasks.runs import duty_start, may_be_party, read_run
 from extractors.tasks.verbs import is_circumstance, piece, skip, starts_with_verb, used_as, used_at
@@ -20,18 +20,18 @@ _NEAR_COLON = 90
 _LONGEST_ANNOUNCEMENT = 240
 _LAST_WORDS = 30
 _END_MARKS = " .;:,/"
-_CONDITION = regex.compile(
+_CONDITION = compile_once(
     r"[ \"“]*(?:khi|nếu|sau khi|trong trường hợp|trường hợp)\b", regex.V1 | regex.I
 )
-_CASE = regex.compile(r"(?:riêng )?(?:đối với|trường hợp|nếu)\b", regex.V1 | regex.I)
-_MUST = regex.compile(
+_CASE = compile_once(r"(?:riêng )?(?:đối với|trường hợp|nếu)\b", regex.V1 | regex.I)
+_MUST = compile_once(
     r" (?:đã|đang|chưa|được|bị|có|còn|không)\b[^.,;:]{3,120}?"
     r"(?P<must> (?:phải|cần|có trách nhiệm|khẩn trương)(?= ))",
     regex.V1,
 )
-_HEAD = regex.compile(r"(?:do )?(?:đồng chí|đ/c|ông|bà|các đồng chí)\b", regex.V1 | regex.I)
-_PAUSE = regex.compile(", ", regex.V1)
-_TOPIC = regex.compile(r"(?:riêng (?:đối với |với )?|đối với )", regex.V1 | regex.I)
+_HEAD = compile_once(r"(?:do )?(?:đồng chí|đ/c|ông|bà|các đồng chí)\b", regex.V1 | regex.I)
+_PAUSE = compile_once(", ", regex.V1)
+_TOPIC = compile_once(r"(?:riêng (?:đối với |với )?|đối với )", regex.V1 | regex.I)
 _POLITE = ("", "có ý kiến", "kính", "cũng", "tiếp tục", "nghiêm túc", "trân trọng")
 
 

@@ -6,7 +6,7 @@ from functools import cache
 
 import regex
 
-from extractors.rules import CompiledRule, compile_once, expanded, rules
+from extractors.rules import BLIND, CompiledRule, compile_once, expanded, rules
 from extractors.text import unaccented, unaccented_pattern
 from schemas.letter import Grid, GridCell, Letter
 
@@ -14,7 +14,7 @@ _ROWS = "table_headers"
 _AROUND = " .:*\"'|“”"
 _DEEPEST_HEADER = 6
 _OWNERS = ("lead", "owner")
-_COUNTED = regex.compile(r"\(?(?:\d{1,2}|[A-Z]|[IVX]{1,4})\)?", regex.V1)
+_COUNTED = compile_once(r"\(?(?:\d{1,2}|[A-Z]|[IVX]{1,4})\)?", regex.V1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,4 +192,6 @@ def _misspelt(name: str) -> CompiledRule | None:
 def _unaccented() -> tuple[tuple[CompiledRule, "regex.Pattern[str]"], ...]:
     """The rows without diacritics: OCR writes "Đơn vị phôi hợp"."""
     patterns = ((rule, expanded(rule.rule.pattern, rule.fragments)) for rule in rules(_ROWS))
-    return tuple((rule, compile_once(unaccented_pattern(pattern))) for rule, pattern in patterns)
+    return tuple(
+        (rule, compile_once(unaccented_pattern(pattern), BLIND)) for rule, pattern in patterns
+    )

@@ -7,10 +7,11 @@ from functools import cached_property
 import regex
 
 from extractors.parties import FoundParty, Home, find_parties
+from extractors.rules import compile_once
 from schemas.letter import Letter, Span
 
-_QUOTED = regex.compile(r"“[^”]{0,600}”|\"[^\"]{0,600}\"", regex.V1)
-_BRACKETED = regex.compile(r"\([^()]*\)", regex.V1)
+_QUOTED = compile_once(r"“[^”]{0,600}”|\"[^\"]{0,600}\"", regex.V1)
+_BRACKETED = compile_once(r"\([^()]*\)", regex.V1)
 
 
 class Reading:

@@ -5,19 +5,20 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from extractors.rules import compile_once
 from extractors.tasks.header import Cells, Plan, is_header_row
 from schemas.letter import GridCell, Letter, Span
 
 VALUES = ("lead", "support", "owner", "monitor", "approver", "time", "product", "funding")
 """The kinds of columns whose cells say something about the duty of their row."""
 
-LABELLED = regex.compile(r"(?P<label>[IVX]{1,6}|[A-HĐ]|\d{1,2})[.)/:-] ?", regex.V1)
-_NOTHING = regex.compile(r"[-–—./…x0 ]*", regex.V1)
-_NUMBER = regex.compile(
+LABELLED = compile_once(r"(?P<label>[IVX]{1,6}|[A-HĐ]|\d{1,2})[.)/:-] ?", regex.V1)
+_NOTHING = compile_once(r"[-–—./…x0 ]*", regex.V1)
+_NUMBER = compile_once(
     r"\(?(?P<label>[IVX]{1,6}|[A-ZĐ]|\d{1,3}(?:\.\d{1,3}){0,3}|[a-zđ]\d?)[.):/]*", regex.V1
 )
-_CELL_LABEL = regex.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2})?)[.)] (?=\p{Lu})", regex.V1)
-_ROMAN = regex.compile(r"[IVX]{1,6}|[A-HĐ]", regex.V1)
+_CELL_LABEL = compile_once(r"(?P<label>\d{1,2}(?:\.\d{1,2})?)[.)] (?=\p{Lu})", regex.V1)
+_ROMAN = compile_once(r"[IVX]{1,6}|[A-HĐ]", regex.V1)
 
 
 @dataclass(frozen=True, slots=True)

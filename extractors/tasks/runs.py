@@ -3,41 +3,42 @@
 import regex
 
 from extractors.parties import FoundParty, find_run
+from extractors.rules import compile_once
 from extractors.tasks.prose import Prose, within
 from extractors.tasks.verbs import piece, skip, starts_with_verb, used_at
 from schemas.letter import Letter, Span
 
 _LONGEST_RUN = 700
 _END_MARKS = " .;:,/-"
-_BODY_BEFORE = regex.compile(
+_BODY_BEFORE = compile_once(
     r"\b(?:cơ quan|đơn vị|tổ chức|nhóm|công tác|bộ phận|tổ)(?: chủ trì)?$", regex.V1 | regex.I
 )
-_NAME_BEFORE = regex.compile(
+_NAME_BEFORE = compile_once(
     r"\b(?:(?<!ủy )ban|đoàn|đội|phòng|hội đồng|thành viên|được|"
     r"được (?:giao|phân công|cử|chỉ định)|tổ|cơ sở|trường|viện)$",
     regex.V1 | regex.I,
 )
-_SURE = regex.compile(
+_SURE = compile_once(
     r"[ ,]+(?:thực hiện|triển khai|rà soát|chủ động|khẩn trương|nghiêm túc|tăng cường|tiếp tục|"
     r"phối hợp|cần|phải|có trách nhiệm|báo cáo kết quả|định kỳ|hằng|hàng)\b",
     regex.V1 | regex.I,
 )
-_OFFICE = regex.compile(
+_OFFICE = compile_once(
     r"[ ,]+(?:chủ trì|trình|thẩm tra|đầu mối|tham mưu|quản lý|thường trực|soạn thảo|thẩm định|"
     r"sử dụng|cung cấp|tư vấn|thi công|điều phối|đào tạo|kiểm định|kiểm toán|giám sát thi|"
     r"giao kế hoạch)\b",
     regex.V1 | regex.I,
 )
-_CHARGED = regex.compile(
+_CHARGED = compile_once(
     r" ?[^,;.:()]{3,90}(?P<stop> (?:có|chịu) trách nhiệm)\b", regex.V1 | regex.I
 )
-_LEADERS = regex.compile(r"lãnh đạo (?!thực hiện|triển khai|tổ chức)", regex.V1 | regex.I)
-_MORE_REASONS = regex.compile(
+_LEADERS = compile_once(r"lãnh đạo (?!thực hiện|triển khai|tổ chức)", regex.V1 | regex.I)
+_MORE_REASONS = compile_once(
     r"[ ,]*(?:và )?(?:các (?:văn bản|quy định|nội dung|nhiệm vụ|kế hoạch)|văn bản|thực tiễn|"
     r"tình hình|điều kiện|quy định)\b",
     regex.V1 | regex.I,
 )
-_PLURAL = regex.compile(
+_PLURAL = compile_once(
     r"(?:các|những|thủ trưởng các|lãnh đạo các|giám đốc các)\b", regex.V1 | regex.I
 )
 

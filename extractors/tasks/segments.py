@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import regex
 
+from extractors.rules import compile_once
 from extractors.tasks.context import Context, Place, Segment
 from extractors.tasks.directive import (
     Assignment,
@@ -23,10 +24,10 @@ from extractors.tasks.verbs import is_circumstance, piece, verb_led
 from schemas.letter import Span
 
 _LEAST_WORDS = 40
-_NO_WORK = regex.compile(
+_NO_WORK = compile_once(
     r": ?(?:không|chưa|đã|quá|có|được|do|vì|là|gồm|số|các|những|\d)", regex.V1 | regex.I
 )
-_PAST = regex.compile(r" (?:đã|đang|chưa) (?:được |bị )?\p{L}", regex.V1)
+_PAST = compile_once(r" (?:đã|đang|chưa) (?:được |bị )?\p{L}", regex.V1)
 _SECTIONS_OF_WORK = ("tasks", "organisation", "reporting")
 # In a normative text "yêu cầu", "đề nghị" tell a procedure; these words give work all the same.
 _ORDERS = ("trigger.giao", "trigger.phan_cong", "trigger.uy_quyen")

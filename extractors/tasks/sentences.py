@@ -2,12 +2,13 @@
 
 import regex
 
+from extractors.rules import compile_once
 from extractors.tasks.prose import Prose
 from extractors.tasks.runs import may_be_party, may_name, run_end
 from extractors.tasks.verbs import after_word
 from schemas.letter import Span
 
-_CUT = regex.compile(
+_CUT = compile_once(
     r"(?<![\s(](?:TP|Tp|KT|TM|TL|Q|P|TX|ThS|TS|PGS|GS|BS|CN|số|St|tr|đ/c))"
     r"(?<=[\p{L}\d)\"”%])[.?!]\s+(?=[\p{Lu}\d\"“(])|;\s+",
     regex.V1,

@@ -11,6 +11,7 @@ import regex
 
 from extractors.clauses import read_label
 from extractors.parties import Home
+from extractors.rules import compile_once
 from extractors.sections import section_rule
 from extractors.tasks.duty import paragraphs_of
 from extractors.tasks.header import Cells, Column, Plan, read_plan
@@ -22,12 +23,12 @@ from schemas.letter import Grid, Letter, Part, Span
 from schemas.party import Role
 from schemas.task import Claim, Clause, Duty
 
-_DITTO = regex.compile(
+_DITTO = compile_once(
     r'(?:như trên|n\.?t\.?|như (?:mục|nhiệm vụ|dòng) trên|-? ?nt ?-?|"|//|-//-|-"-|tương tự)\.?',
     regex.V1 | regex.I,
 )
-_CLOCK = regex.compile(r"\b\d{1,2} ?(?:giờ|h|g|:) ?\d{0,2}\b", regex.V1 | regex.I)
-_TELLS_ROLES = regex.compile(r"chủ trì|phối hợp|đầu mối", regex.V1 | regex.I)
+_CLOCK = compile_once(r"\b\d{1,2} ?(?:giờ|h|g|:) ?\d{0,2}\b", regex.V1 | regex.I)
+_TELLS_ROLES = compile_once(r"chủ trì|phối hợp|đầu mối", regex.V1 | regex.I)
 _ROLES: dict[str, Role] = {
     "lead": "lead",
     "support": "support",

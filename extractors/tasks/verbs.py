@@ -5,7 +5,16 @@ from functools import cache, lru_cache
 
 import regex
 
-from extractors.rules import CompiledRule, compiled, expanded, rows_at, rule_file, rules
+from extractors.kept import kept
+from extractors.rules import (
+    CompiledRule,
+    compile_once,
+    compiled,
+    expanded,
+    rows_at,
+    rule_file,
+    rules,
+)
 from extractors.tasks.alternation import grouped
 from extractors.text import unaccented, unaccented_pattern
 from schemas.letter import Letter, Span
@@ -17,6 +26,7 @@ _QUOTES = ' "“'
 
 
 @cache
+@kept
 def piece(name: str) -> "regex.Pattern[str]":
     """A named piece of directives.toml."""
     source = rule_file("directives").fragment
@@ -96,4 +106,4 @@ def _may_be_blind(letters: str) -> bool:
 @cache
 def _blind_verb() -> "regex.Pattern[str]":
     """The verbs of two syllables and more without diacritics, for letters read by OCR."""
-    return regex.compile(unaccented_pattern(piece("verb").pattern), regex.V1 | regex.I)
+    return compile_once(unaccented_pattern(piece("verb").pattern), regex.V1 | regex.I)

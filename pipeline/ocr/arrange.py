@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
-import regex
-
+from extractors.rules import compile_once
 from schemas.paper import Box, Call
 
 Column = Literal["left", "right"] | None
 
-_ADDRESSED = regex.compile(r"K[íi]nh\s*g[ửứuư]i")
-_LABELLED = regex.compile(r"[-–+•*~]\s|\(?(?:\d{1,3}|\p{Ll})[.)]\s")
-_RECIPIENTS = regex.compile(r"N[ơoớờ]i\s*nh[ậaâạ]n")
+_ADDRESSED = compile_once(r"K[íi]nh\s*g[ửứuư]i")
+_LABELLED = compile_once(r"[-–+•*~]\s|\(?(?:\d{1,3}|\p{Ll})[.)]\s")
+_RECIPIENTS = compile_once(r"N[ơoớờ]i\s*nh[ậaâạ]n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-import regex
-
+from extractors.rules import compile_once
 from pipeline.ocr.ink import PixelBox, Reading
 
-_RIGHT = regex.compile(
+_RIGHT = compile_once(
     r"C[ỘO]NG H[ÒOỎ][ÀA]? ?X[ÃA] H[ỘO]I|Đ[ẢA]NG C[ỘO]NG S[ẢA]N VI[ỆE]T|Độc lập ?- ?Tự"
     r"|(?<=/\S{2,20} )\p{Lu}\p{L}+(?: \p{Lu}\p{L}+){0,3}, ?ngày"
 )

@@ -2,24 +2,23 @@
 
 from collections.abc import Sequence
 
-import regex
-
+from extractors.rules import compile_once
 from pipeline.ocr.arrange import Strip
 from pipeline.readers.syllables import is_syllable
 from schemas.paper import Box
 
-_PAGE_NUMBER = regex.compile(r"[-–—. ]{0,3}(?:[Tt]rang\s)?\d{1,3}(?:/\d{1,3})?[-–—. ]{0,3}")
-_SIGNED = regex.compile(
+_PAGE_NUMBER = compile_once(r"[-–—. ]{0,3}(?:[Tt]rang\s)?\d{1,3}(?:/\d{1,3})?[-–—. ]{0,3}")
+_SIGNED = compile_once(
     r"(?i)^\W{0,2}(?:người ký|ký bởi|ký số bởi|thời gian ký|giờ ký|ngày ký\s*:)"
     r"|^\W{0,2}cơ quan\s*:\s*\S+( \S+){0,6}$"
     r"|^\W{0,2}e-?mail\s*:\s*\S+$|^\S+@\S+\.gov\.vn$"
     r"|\d{2}[./-]\d{2}[./-]\d{4}\s+\d{2}:\d{2}:\d{2}|^\+07:00$"
 )
-_ARRIVED = regex.compile(r"(?:CÔNG VĂN|C\.?V)?\s*ĐẾN\b")
-_STAMP_FIELDS = regex.compile(r"(?i)(?:số|giờ|ngày|chuyển|lưu hồ sơ|kính chuyển)\s*[:.…_]")
-_FORM = regex.compile(r"(?i)\bsố\b|\bngày\b|/[A-ZĐ]{2}|^[-–+*]?\s*\p{L}+;$")
-_COUNTRY = regex.compile(r"C[ỘO]NG H[ÒOỎ][ÀA]? ?X[ÃA] H[ỘO]I|Đ[ẢA]NG C[ỘO]NG S[ẢA]N|Độc lập")
-_LETTERS = regex.compile(r"\p{L}{2,}")
+_ARRIVED = compile_once(r"(?:CÔNG VĂN|C\.?V)?\s*ĐẾN\b")
+_STAMP_FIELDS = compile_once(r"(?i)(?:số|giờ|ngày|chuyển|lưu hồ sơ|kính chuyển)\s*[:.…_]")
+_FORM = compile_once(r"(?i)\bsố\b|\bngày\b|/[A-ZĐ]{2}|^[-–+*]?\s*\p{L}+;$")
+_COUNTRY = compile_once(r"C[ỘO]NG H[ÒOỎ][ÀA]? ?X[ÃA] H[ỘO]I|Đ[ẢA]NG C[ỘO]NG S[ẢA]N|Độc lập")
+_LETTERS = compile_once(r"\p{L}{2,}")
 SURE = 0.55
 """Confidence below which a line that is not the form's is noise."""
 

@@ -8,20 +8,20 @@ documents, dates and figures in text are never touched.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import regex
+from extractors.rules import compile_once
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII")
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
-_LOOKS_ROMAN = regex.compile(r"([ILlHVX1!|]{1,5})([.,]?)\s+(?=\p{Lu})")
-_ALONE = regex.compile(r"(?=.{0,3}[HLlIVX])([ILlHVX1!|]{1,4})$")
+_LOOKS_ROMAN = compile_once(r"([ILlHVX1!|]{1,5})([.,]?)\s+(?=\p{Lu})")
+_ALONE = compile_once(r"(?=.{0,3}[HLlIVX])([ILlHVX1!|]{1,4})$")
 """A numeral that is all of a table's cell; "1" alone is the figure."""
-_LOOKS_ARABIC = regex.compile(r"([lI|!$SsóZz\dOoÌÍ]{1,2})([.,])\s*(?=\p{Lu})")
-_LOOKS_LETTER = regex.compile(r"(\p{Ll}|8|6)(\))\s*(?=\p{L})")
-_DASH = regex.compile(r"[~–—_=»]\s+(?=\p{L})")
-_DOTTED = regex.compile(r"^((?:\d{1,2}|[IVX]{1,5})\.|(?:\d{1,2}|\p{Ll})\))[.,:;'’]+\s+(?=\p{L})")
-_CLOSE = regex.compile(r"^(\d{1,2}|[IVX]{1,5})[.,](?=\p{Lu}\p{Ll})")
-_BULLET = regex.compile(r"^[-–](?=\p{L})")
-_END = regex.compile(r"(?<=\p{L})[.,]{1,2}/[.,]{0,2}$|(?<=\p{L})/\.$|(?<=\p{L})\.\.$")
+_LOOKS_ARABIC = compile_once(r"([lI|!$SsóZz\dOoÌÍ]{1,2})([.,])\s*(?=\p{Lu})")
+_LOOKS_LETTER = compile_once(r"(\p{Ll}|8|6)(\))\s*(?=\p{L})")
+_DASH = compile_once(r"[~–—_=»]\s+(?=\p{L})")
+_DOTTED = compile_once(r"^((?:\d{1,2}|[IVX]{1,5})\.|(?:\d{1,2}|\p{Ll})\))[.,:;'’]+\s+(?=\p{L})")
+_CLOSE = compile_once(r"^(\d{1,2}|[IVX]{1,5})[.,](?=\p{Lu}\p{Ll})")
+_BULLET = compile_once(r"^[-–](?=\p{L})")
+_END = compile_once(r"(?<=\p{L})[.,]{1,2}/[.,]{0,2}$|(?<=\p{L})/\.$|(?<=\p{L})\.\.$")
 _AS_ROMAN = str.maketrans({"l": "I", "1": "I", "!": "I", "|": "I"})
 _AS_DIGIT = str.maketrans("lI|!ÌÍ$SsóZzOo", "11111155562200")
 _AS_LETTER = {"8": "a", "6": "b", "â": "a", "ạ": "a", "à": "a", "ä": "a", "ð": "đ", "o": "c"}

@@ -10,14 +10,14 @@ from statistics import median
 from typing import NamedTuple
 
 import cv2
-import regex
 
+from extractors.rules import compile_once
 from pipeline.ocr import trueocr
 from pipeline.ocr.ink import PixelBox, Word, united
 from pipeline.ocr.prepare import Pixels
 
-_MARK = regex.compile(r"[1-9]\d?|\*{1,3}")
-_POWER = regex.compile(r"(?:(?:^|[\s\d/(])[kcdm]?m|[x×*.] ?10)$")
+_MARK = compile_once(r"[1-9]\d?|\*{1,3}")
+_POWER = compile_once(r"(?:(?:^|[\s\d/(])[kcdm]?m|[x×*.] ?10)$")
 READ = 0.9
 """Confidence from which a figure is believed to be one."""
 HEIGHT = (0.3, 0.6)

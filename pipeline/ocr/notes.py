@@ -3,17 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-import regex
-
+from extractors.rules import compile_once
 from pipeline.ocr.arrange import Strip
 from pipeline.ocr.ink import PixelBox
 from pipeline.ocr.marks import Mark
 from pipeline.ocr.prepare import Sheet
 from pipeline.ocr.rulings import Rulings
 
-_TYPED = regex.compile(r"[(\[]?(\d{1,3}|\*{1,3})[)\]]?[ .]\s*")
+_TYPED = compile_once(r"[(\[]?(\d{1,3}|\*{1,3})[)\]]?[ .]\s*")
 
-_STUB = regex.compile(r"^\S{1,2}\s(?=\p{L})")
+_STUB = compile_once(r"^\S{1,2}\s(?=\p{L})")
 
 
 def separator_of(sheet: Sheet, rulings: Rulings, boxes: Sequence[PixelBox]) -> int | None:

@@ -6,14 +6,14 @@ the seals. The red ink alone is read once more, and only their few words are kep
 
 import cv2
 import numpy as np
-import regex
 
+from extractors.rules import compile_once
 from extractors.text import fold
 from pipeline.ocr import trueocr
 from pipeline.ocr.ink import PixelBox, Reading
 from pipeline.ocr.prepare import Pixels, red_of
 
-_STAMPS = regex.compile(r"(?:HỎA TỐC(?: HẸN GIỜ)?|THƯỢNG KHẨN|KHẨN|TUYỆT MẬT|TỐI MẬT|MẬT)")
+_STAMPS = compile_once(r"(?:HỎA TỐC(?: HẸN GIỜ)?|THƯỢNG KHẨN|KHẨN|TUYỆT MẬT|TỐI MẬT|MẬT)")
 _LEAST = 0.0004
 """Share of the page that is red where a stamp can be."""
 

@@ -11,30 +11,29 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex
-
+from extractors.rules import compile_once
 from extractors.text import fold
 from pipeline.ocr.ink import Reading, Word, united
 from pipeline.ocr.lexicon import following, pairs, preceding
 from pipeline.readers.syllables import is_syllable
 
-_EDGES = regex.compile(r"^\P{L}+|\P{L}+$")
-_LABEL = regex.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,5}\.|\p{L}[.)])")
-_LEADING = regex.compile(r"^[.,:;'`’]+(?=\p{L}{2})|(?<=^[-–])[.,:](?=\p{L})")
-_SPECK = regex.compile(r"(?<=\p{Ll})[.:'`’]$")
-_OPENED = regex.compile(r"""^["'“‘|_]+(?=\p{L}{2})""")
-_STOP = regex.compile(r"[.,;:]|\./\.")
-_DASH = regex.compile(r"[-–—+•▪]")
-_GLUE = regex.compile(
+_EDGES = compile_once(r"^\P{L}+|\P{L}+$")
+_LABEL = compile_once(r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,5}\.|\p{L}[.)])")
+_LEADING = compile_once(r"^[.,:;'`’]+(?=\p{L}{2})|(?<=^[-–])[.,:](?=\p{L})")
+_SPECK = compile_once(r"(?<=\p{Ll})[.:'`’]$")
+_OPENED = compile_once(r"""^["'“‘|_]+(?=\p{L}{2})""")
+_STOP = compile_once(r"[.,;:]|\./\.")
+_DASH = compile_once(r"[-–—+•▪]")
+_GLUE = compile_once(
     r"(?<=\p{L}{2})[.:](?=\d|\p{Ll}{2})|(?<=^[-–])(?=\p{Lu}\p{Ll})|(?<=\p{Ll}[,;])(?=\p{L}{2})"
 )
-_CODE = regex.compile(r"[-/]$|^[-/]\p{L}")
-_ODD = regex.compile(r"[#@§Ø$£!^„ƒ]|\d[lIOo]|\b[lIOo]\d")
-_FILLED_IN = regex.compile(
+_CODE = compile_once(r"[-/]$|^[-/]\p{L}")
+_ODD = compile_once(r"[#@§Ø$£!^„ƒ]|\d[lIOo]|\b[lIOo]\d")
+_FILLED_IN = compile_once(
     r"^S[\p{L}0]{1,2}\s*[:;.]?\s*(?P<slot>[^\s/]{1,3}(?: [^\s/]{1,2})?) ?(?=/\p{Lu})"
     r"|ng\p{L}y ?(?P<slot>\S{1,3}(?: \S{1,2})?) ?(?=th\p{L}ng)"
 )
-_FIGURES = regex.compile(r"\d")
+_FIGURES = compile_once(r"\d")
 DOUBTFUL = 0.5
 """Confidence of a figure that the engines read differently."""
 
@@ -81,7 +80,7 @@ def _dated(words: Sequence[Word]) -> Iterator[Word]:
 
 
 _DATE_WORDS = {"ngày": "day", "tháng": "month", "năm": "year"}
-_DATE = regex.compile(
+_DATE = compile_once(
     r"\b(?:(?P<day>ngay) \d{1,2} )?(?P<month>thang) \d{1,2} (?P<year>nam) (?:19|20)\d\d\b"
     r"|\b(?P<day>ngay) \d{1,2} (?P<month>thang) \d{1,2}\b"
 )

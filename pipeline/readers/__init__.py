@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 import regex
 
+from extractors.rules import compile_once
 from pipeline.errors import Protected, ReadError, TooLarge, Unreadable
 from pipeline.readers.limits import Limits
 from schemas.paper import Line, Paper
@@ -194,7 +195,7 @@ def _sniff_compound(data: bytes) -> str:
 _HTML = regex.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|span|h[1-6]|br)\b", regex.I
 )
-_MARKDOWN = regex.compile(
+_MARKDOWN = compile_once(
     r"^(?:#{1,6}\s|\|(?:\s*:?-{3,}:?\s*\|)+\s*$|\[\^[^\]]+\]:|```)|\*\*[^*\n]+\*\*",
     regex.MULTILINE,
 )

@@ -1,14 +1,13 @@
 """Does the line after a break inside a paragraph begin something of its own?"""
 
-import regex
-
+from extractors.rules import compile_once
 from pipeline.readers.notes import goes_on
 from schemas.paper import Line
 
-ITEM = regex.compile(r"^(?:[-–+•*]\s|\d{1,2}(?:\.\d{1,2})*[.)]|\p{L}\)|[IVX]+\.|\((?:\d+|\p{L})\))")
+ITEM = compile_once(r"^(?:[-–+•*]\s|\d{1,2}(?:\.\d{1,2})*[.)]|\p{L}\)|[IVX]+\.|\((?:\d+|\p{L})\))")
 """A line that opens with the label of a list."""
 
-_SENTENCE_END = regex.compile(r"[.;:!?]$")
+_SENTENCE_END = compile_once(r"[.;:!?]$")
 
 
 def after_break(before: Line, line: Line, *, of_page: bool = False) -> Line:

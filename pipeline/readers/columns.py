@@ -10,28 +10,29 @@ from typing import NamedTuple
 
 import regex
 
+from extractors.rules import compile_once
 from extractors.text import fold
 from schemas.paper import Block, Call, Line
 
 GAP = "\ufdd0"
 """A wide gap in the text of a line that is not yet part of a paper; it is no character."""
 
-WIDE = regex.compile(r"[ \u00a0]*\t[\t \u00a0]*|[ \u00a0]{5,}")
+WIDE = compile_once(r"[ \u00a0]*\t[\t \u00a0]*|[ \u00a0]{5,}")
 
 _HEAD_ROWS = 15
-_RIGHT_OF_HEAD = regex.compile(
+_RIGHT_OF_HEAD = compile_once(
     r"^(?:C[ỘO]NG H[ÒO]A X[ÃA] H[ỘO]I|Đ[ẢA]NG C[ỘO]NG S[ẢA]N|Độc lập|"
     r"\p{Lu}[\p{L}.\- ]{2,40}, (?:ngày|tháng))"
 )
-_LOST_GAP = regex.compile(
+_LOST_GAP = compile_once(
     r"^\P{Ll}{3,}(?<gap> )(?=C[ỘO]NG H[ÒO]A X[ÃA] H[ỘO]I CH[ỦU] NGH[ĨI]A)"
     r"|^\P{Ll}{3,}(?<gap> )(?=Độc lập ?- ?Tự do)"
     r"|^Số:? ?\d*\S*/\S+(?<gap> )(?=\p{Lu}[\p{L}.\- ]{2,30}, ngày)"
 )
-_RECIPIENTS = regex.compile(r"(?i)^\W*nơi (?:nhận|gửi)\b")
-_LABEL = regex.compile(r"(?:[-–+•*]|\d+[.)]|\p{L}[.)])")
-_ITEM = regex.compile(r"^[-–+•*]\s")
-_ANNEX = regex.compile(r"(?i)^phụ lục\b")
+_RECIPIENTS = compile_once(r"(?i)^\W*nơi (?:nhận|gửi)\b")
+_LABEL = compile_once(r"(?:[-–+•*]|\d+[.)]|\p{L}[.)])")
+_ITEM = compile_once(r"^[-–+•*]\s")
+_ANNEX = compile_once(r"(?i)^phụ lục\b")
 
 
 class _Sides(NamedTuple):

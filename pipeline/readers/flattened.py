@@ -6,11 +6,11 @@ tháng 4 năm 2019 Kính gửi: Bộ Kế hoạch và Đầu tư.") and leave th
 
 from collections.abc import Iterator, Sequence
 
-import regex
+from extractors.rules import compile_once
 
 _HEAD_LINES = 14
-_FLAT = regex.compile(r"C[ỘO]NG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM +Độc lập ?[-–] ?Tự do")
-_LEADER = regex.compile(r"\s*[-_*]{4,}\s*")
+_FLAT = compile_once(r"C[ỘO]NG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM +Độc lập ?[-–] ?Tự do")
+_LEADER = compile_once(r"\s*[-_*]{4,}\s*")
 _KIND = (
     r"(?:QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ|KẾ HOẠCH|CHƯƠNG TRÌNH|THÔNG BÁO|CÔNG ĐIỆN|THÔNG TƯ|"
     r"NGHỊ ĐỊNH|HƯỚNG DẪN|BÁO CÁO|TỜ TRÌNH)"
@@ -30,7 +30,7 @@ _BODY = (
     r"(?:Trong thời gian|Thời gian qua|Vừa qua|Hiện nay|Ngày \d|Theo |Thực hiện |Căn cứ |Tiếp theo|"
     r"Phúc đáp|Trả lời|Sau khi|Để |Nhằm |Qua |Xét |Liên quan|Thi hành|Triển khai )"
 )
-_HEAD_CUTS = regex.compile(
+_HEAD_CUTS = compile_once(
     r"\s+(?=C[ỘO]NG H(?:ÒA|OÀ) XÃ HỘI)|\s+(?=Độc lập ?[-–] ?Tự do)|\s+(?=Số ?: ?\d*\s*/)|"
     r"(?<=^Số\b.{3,40})\s+(?=V/v\b|Về việc\b)|"
     r"(?<=/\S+)\s+(?=\p{Lu}[\p{L}.\- ]{2,30}, ngày \d{1,2} tháng \d{1,2} năm \d{4})|"
@@ -38,13 +38,13 @@ _HEAD_CUTS = regex.compile(
     rf"(?<= năm \d{{4}} {_KIND}|^{_KIND})\s+(?={_MATTER})|"
     rf"(?<=Kính gửi:? [^.;]{{3,200}})\s+(?={_BODY})|(?<=^\(Sau đây [^)]{{3,90}}\))\s+"
 )
-_ENACTS = regex.compile(rf"^(?:V/V|VỀ|BAN HÀNH|PHÊ DUYỆT)\P{{Ll}}+?\s(?={_AUTHORITY}\P{{Ll}}*$)")
-_TAIL_CUTS = regex.compile(
+_ENACTS = compile_once(rf"^(?:V/V|VỀ|BAN HÀNH|PHÊ DUYỆT)\P{{Ll}}+?\s(?={_AUTHORITY}\P{{Ll}}*$)")
+_TAIL_CUTS = compile_once(
     rf"(?<=^\P{{Ll}}+){_WITHIN}\s+(?={_POSITION}\P{{Ll}}*(?:{_NAME})?\s*$)|"
     rf"(?<=\p{{Lu}}{{2}})\s+(?={_NAME}\s*$)|"
     rf"(?<=^- Lưu\b.{{3,80}}){_WITHIN}\s+(?={_POSITION}\P{{Ll}}* {_NAME}\s*$)"
 )
-_LABEL_LEFT = regex.compile(r"(?<=\p{L}[.,;]?|\d[.;])\s(?P<label>(?:\d{1,2}\.){1,3}|[IVX]{1,4}\.)$")
+_LABEL_LEFT = compile_once(r"(?<=\p{L}[.,;]?|\d[.;])\s(?P<label>(?:\d{1,2}\.){1,3}|[IVX]{1,4}\.)$")
 
 
 def unflattened(rows: Sequence[str]) -> list[str]:

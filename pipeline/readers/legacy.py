@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 import regex
 
+from extractors.rules import compile_once
 from extractors.text import tidy
 from pipeline.readers.runs import Run
 from pipeline.readers.syllables import is_syllable
@@ -138,10 +139,10 @@ _READINGS: dict[Scheme, Callable[[str], str]] = {
     "utf8": _from_utf8,
 }
 
-_ALREADY = regex.compile(r"[ĂăĐđĨĩŨũƠơƯư\u1EA0-\u1EF9\u0300\u0301\u0303\u0309\u0323]")
-_BEYOND_ASCII = regex.compile(r"[^\x00-\x7f]")
-_WORD = regex.compile(r"[^\s\d!-/:-@\[-`{-~‘’“”–—…•]+")
-_ODD = regex.compile(
+_ALREADY = compile_once(r"[ĂăĐđĨĩŨũƠơƯư\u1EA0-\u1EF9\u0300\u0301\u0303\u0309\u0323]")
+_BEYOND_ASCII = compile_once(r"[^\x00-\x7f]")
+_WORD = compile_once(r"[^\s\d!-/:-@\[-`{-~‘’“”–—…•]+")
+_ODD = compile_once(
     r"[\u0080-\u009f¡-©«-¶¸-»¼-¿ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñöøûüþÿƒŠŒŽšœžŸ†‡‰‹›ˆ˜™€\ufffd]"
 )
 _SIGNS = "µ±°§²³×÷©®¼½¾€m"

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-import regex
-
+from extractors.rules import compile_once
 from pipeline.readers import MARKDOWN
 from pipeline.readers.html import blocks_of
 from pipeline.readers.legacy import decode, from_bytes
@@ -16,17 +15,17 @@ from pipeline.readers.typed import runs_of
 from pipeline.readers.typed_tables import table_of
 from schemas.paper import Block, Line, Paper, Table
 
-_SEPARATOR = regex.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?\s*)?$")
-_HEADING = regex.compile(r"^\s*#{1,6}\s+(.*?)\s*#*\s*$")
-_BULLET = regex.compile(r"^(\s*)([*+-])\s+(?=\S)")
-_QUOTE = regex.compile(r"^\s*>\s?")
-_RULE = regex.compile(r"^\s*(?:[-*_]\s*){3,}$|^\s*(?:```|~~~).*$|^\s*={3,}\s*$")
-_HARD = regex.compile(r"(?:\\|<br\s*/?>)$")
-_BREAK = regex.compile(r"(?i)<br\s*/?>")
-_BAR = regex.compile(r"(?<!\\)\|")
-_TABLE_OPENS = regex.compile(r"(?i)^\s*<table\b")
-_TABLE_CLOSES = regex.compile(r"(?i)</table>")
-_COMMENT = regex.compile(r"(?s)<!--.*?-->")
+_SEPARATOR = compile_once(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?\s*)?$")
+_HEADING = compile_once(r"^\s*#{1,6}\s+(.*?)\s*#*\s*$")
+_BULLET = compile_once(r"^(\s*)([*+-])\s+(?=\S)")
+_QUOTE = compile_once(r"^\s*>\s?")
+_RULE = compile_once(r"^\s*(?:[-*_]\s*){3,}$|^\s*(?:```|~~~).*$|^\s*={3,}\s*$")
+_HARD = compile_once(r"(?:\\|<br\s*/?>)$")
+_BREAK = compile_once(r"(?i)<br\s*/?>")
+_BAR = compile_once(r"(?<!\\)\|")
+_TABLE_OPENS = compile_once(r"(?i)^\s*<table\b")
+_TABLE_CLOSES = compile_once(r"(?i)</table>")
+_COMMENT = compile_once(r"(?s)<!--.*?-->")
 
 
 def read_markdown(data: bytes, limits: Limits) -> Paper:

@@ -6,13 +6,12 @@ paragraph stops in mid-sentence, notes follow, and the paragraph goes on in lowe
 
 from collections.abc import Sequence
 
-import regex
-
+from extractors.rules import compile_once
 from schemas.paper import Block, Line
 
-_ENDS = regex.compile(r"[.;:!?…/)\]»”\"]\s*$")
-_GOES_ON = regex.compile(r"^[\p{Ll}(]|^[,;.)]")
-_ITEM = regex.compile(r"^(?:\p{Ll}\d?|[ivx]+|\d+)[.)]|^\(\p{L}{0,2}\d{0,2}\)")
+_ENDS = compile_once(r"[.;:!?…/)\]»”\"]\s*$")
+_GOES_ON = compile_once(r"^[\p{Ll}(]|^[,;.)]")
+_ITEM = compile_once(r"^(?:\p{Ll}\d?|[ivx]+|\d+)[.)]|^\(\p{L}{0,2}\d{0,2}\)")
 
 
 def with_halves_joined(blocks: Sequence[Block]) -> tuple[Block, ...]:

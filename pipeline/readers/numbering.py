@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 import regex
 
+from extractors.rules import compile_once
 from pipeline.readers.figures import figure
 from pipeline.readers.legacy import decode
 from pipeline.readers.symbols import bullet, without_glyphs
 
-_PLACE = regex.compile(r"%([1-9])")
+_PLACE = compile_once(r"%([1-9])")
 
 
 class Level(NamedTuple):

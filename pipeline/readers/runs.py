@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
-import regex
-
+from extractors.rules import compile_once
 from extractors.text import tidy
 from pipeline.readers.columns import GAP, WIDE
 from schemas.paper import Call, Line, Role
@@ -17,18 +16,18 @@ _MARK = "\ufffe"
 _PICTURE = "\ufffc"
 """Where a converter met a picture or a drawn line."""
 
-_BRACKETED = regex.compile(rf"[(\[]\s?{_MARK}\s?[)\]]")
+_BRACKETED = compile_once(rf"[(\[]\s?{_MARK}\s?[)\]]")
 """A mark that the writer put in brackets of running text."""
 
-_TYPED = regex.compile(r"[(\[]?(\d{1,3}|\*{1,3})[)\]]?")
-_SUPERSCRIPT = regex.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-_CLOSING = regex.compile(r"^\s*[)\]]?\s*(?:[.:](?:\s|$))?\s*")
+_TYPED = compile_once(r"[(\[]?(\d{1,3}|\*{1,3})[)\]]?")
+_SUPERSCRIPT = compile_once("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_CLOSING = compile_once(r"^\s*[)\]]?\s*(?:[.:](?:\s|$))?\s*")
 """What may stand between a note's own mark and its words."""
 
-_ORNAMENT = regex.compile(r"[_\-–—=~*\s]{2,}")
+_ORNAMENT = compile_once(r"[_\-–—=~*\s]{2,}")
 """A line drawn with signs under the letterhead."""
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_POWER = regex.compile(r"(?:(?:^|[\s\d/(.,])[kcdm]?m|[x×*.] ?10)$")
+_POWER = compile_once(r"(?:(?:^|[\s\d/(.,])[kcdm]?m|[x×*.] ?10)$")
 
 
 class Run(NamedTuple):

@@ -7,9 +7,9 @@ Words that are not so spelt are foreign, abbreviations, or text read in the wron
 import unicodedata
 from functools import lru_cache
 
-import regex
+from extractors.rules import compile_once
 
-_TONE_MARKS = regex.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_TONE_MARKS = compile_once("[\u0300\u0301\u0303\u0309\u0323]")
 _ONSET = "(?:ngh|ng|nh|gh|gi|g|kh|k|ch|c|ph|p|qu|th|tr|t|b|d|đ|h|l|m|n|r|s|v|x)?"
 _RHYMES = """
 a ac ach ai am an ang anh ao ap at au ay ă ăc ăm ăn ăng ăp ăt â âc âm ân âng âp ât âu ây
@@ -20,7 +20,9 @@ u ua uât uâng uân uây uc uê uêch uên uênh ui um un ung uô uôc uôi uô
 uy uya uych uyên uyêt uyn uynh uyt uyu uyp ư ưa ưc ưi ưm ưn ưng ươ ươc ươi ươm ươn ương ươp
 ươt ươu ưt ưu y yêm yên yêng yêt yêu ya ynh yt ych em ac ăng oi ot uu
 """
-_SYLLABLE = regex.compile(f"{_ONSET}(?:{'|'.join(sorted(set(_RHYMES.split()), key=len)[::-1])})")
+_SYLLABLE = compile_once(
+    f"{_ONSET}(?:{'|'.join(sorted(dict.fromkeys(_RHYMES.split()), key=len)[::-1])})"
+)
 
 
 @lru_cache(maxsize=8192)

@@ -3,7 +3,7 @@
 Symbol and Wingdings put their glyphs at F020–F0FF of the private use area.
 """
 
-import regex
+from extractors.rules import compile_once
 
 _SYMBOL = {
     0x2D: "-", 0x2B: "+", 0xA3: "≤", 0xA7: "♣", 0xA8: "♦", 0xAE: "→", 0xAC: "←", 0xB0: "°",
@@ -15,7 +15,7 @@ _WINGDINGS = {
     0x76: "❖", 0x77: "◆", 0x9E: "·", 0x9F: "•", 0xA1: "○", 0xA7: "▪", 0xA8: "◻", 0xAB: "★",
     0xD8: "➢", 0xE0: "→", 0xE8: "➔", 0xF0: "⇨", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
 }  # fmt: skip
-_GLYPH = regex.compile("[\uf000-\uf0ff]")
+_GLYPH = compile_once("[\uf000-\uf0ff]")
 _DASHES = "-–—−‒―\u00ad\u2010\u2011"
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import regex
 
+from extractors.rules import compile_once
 from pipeline.readers import TEXT
 from pipeline.readers.breaks import ITEM
 from pipeline.readers.flattened import unflattened
@@ -23,13 +24,13 @@ from pipeline.readers.typed import runs_of
 from pipeline.readers.typed_tables import cells_of, table_of, table_rows
 from schemas.paper import Block, Line, Paper
 
-_PAGE_NUMBER = regex.compile(
+_PAGE_NUMBER = compile_once(
     r"\s*(?:[-–]\s*\d{1,4}\s*[-–]|(?:Trang|Page)\s+\d+(?:\s*/\s*\d+)?)\s*", regex.I
 )
-_BARE_NUMBER = regex.compile(r"\s*\d{1,4}\s*")
-_NOTE = regex.compile(r"^\s{0,3}\[\^(?P<mark>[^\]\s]{1,12})\]:?\s*(?P<text>.*)$")
-_BRACKETED_NOTE = regex.compile(r"^\s{0,3}\[(?P<mark>\d{1,3})\]\s+(?P<text>\S.*)$")
-_BRACKETED_CALL = regex.compile(r"(?<=\S)\[(\d{1,3})\](?!\()")
+_BARE_NUMBER = compile_once(r"\s*\d{1,4}\s*")
+_NOTE = compile_once(r"^\s{0,3}\[\^(?P<mark>[^\]\s]{1,12})\]:?\s*(?P<text>.*)$")
+_BRACKETED_NOTE = compile_once(r"^\s{0,3}\[(?P<mark>\d{1,3})\]\s+(?P<text>\S.*)$")
+_BRACKETED_CALL = compile_once(r"(?<=\S)\[(\d{1,3})\](?!\()")
 
 
 class Typed(NamedTuple):

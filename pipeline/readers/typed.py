@@ -7,21 +7,20 @@ Plain text keeps the stars of Markdown often enough that both are read the same 
 from collections.abc import Iterator
 from html import unescape
 
-import regex
-
+from extractors.rules import compile_once
 from pipeline.readers.runs import Run
 
-_EMPHASIS = regex.compile(
+_EMPHASIS = compile_once(
     r"(?<![\p{L}\p{N}*_])(\*{1,3}|_{1,3})(?=[^\s*_])(.+?)(?<=[^\s*_])\1(?![\p{L}\p{N}*_])"
 )
-_SIGN = regex.compile(
+_SIGN = compile_once(
     r"\[\^(?P<mark>[^\]\s]{1,12})\]"
     r"|<sup>(?P<raised>.*?)</sup>"
     r"|!\[[^\]]*\]\([^)]*\)"
     r"|\[(?P<link>[^\]]+)\]\((?:https?:|mailto:|#|/|\.)[^)\s]*\)"
     r"|</?[a-zA-Z][^<>]*>"
 )
-_ESCAPE = regex.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~<\"'&])")
+_ESCAPE = compile_once(r"\\([\\`*_{}\[\]()#+\-.!|>~<\"'&])")
 _SHIFT = 0xE100
 """Escaped signs wait in the private use area while the others are read."""
 

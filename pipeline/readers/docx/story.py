@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import regex
 from lxml import etree
 
+from extractors.rules import compile_once
 from extractors.text import fold
 from pipeline.readers.breaks import after_break
 from pipeline.readers.cells import blocks_of_table
@@ -36,7 +36,7 @@ from schemas.paper import Block, Line, Remark, Role
 _WRAPPERS = {
     W + "sdtContent", W + "customXml", W + "ins", W + "moveTo", W + "smartTag", W + "body",
 }  # fmt: skip
-_STATE_NAME = regex.compile(r"(?i)CỘNG HÒA XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM")
+_STATE_NAME = compile_once(r"(?i)CỘNG HÒA XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM")
 
 
 class ReadStory(NamedTuple):

@@ -4,15 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-import regex
-
+from extractors.rules import compile_once
 from pipeline.readers.breaks import after_break
 from pipeline.readers.html.styles import Style
 from pipeline.readers.legacy import restore
 from pipeline.readers.runs import Frame, Run, line_of, opening_mark
 from schemas.paper import Block, Line, Table
 
-_BLANK = regex.compile(r"[ \t\r\n\f]+")
+_BLANK = compile_once(r"[ \t\r\n\f]+")
 
 
 class Text(NamedTuple):

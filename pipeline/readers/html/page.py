@@ -5,13 +5,14 @@ from email import message_from_bytes
 import regex
 from lxml import etree, html
 
+from extractors.rules import compile_once
 from extractors.text import fold
 from pipeline.errors import Unreadable
 from pipeline.readers.legacy import from_bytes
 
 _ARCHIVE = regex.compile(rb"\s*(?:MIME-Version|From|Subject|Content-Type): ", regex.I)
 
-_STATE_NAME = regex.compile(
+_STATE_NAME = compile_once(
     r"(?i)C[ỘO]NG H[ÒO]A X[ÃA] H[ỘO]I CH[ỦU] NGH[ĨI]A|Đ[ẢA]NG C[ỘO]NG S[ẢA]N"
 )
 

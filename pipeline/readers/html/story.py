@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import regex
 from lxml import html
 
+from extractors.rules import compile_once
 from pipeline.readers.cells import blocks_of_table
 from pipeline.readers.figures import figure
 from pipeline.readers.html.lines import Break, Labelled, Opening, Pending, Text, Token, text_of
@@ -25,8 +25,8 @@ _BLOCK_TAGS = """
 
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-_NOTE_MARK = regex.compile(r"[\[(]?([\p{L}\d]{1,4}|\*{1,3})[\])]?")
-_BACK = regex.compile(r"(?i)ref")
+_NOTE_MARK = compile_once(r"[\[(]?([\p{L}\d]{1,4}|\*{1,3})[\])]?")
+_BACK = compile_once(r"(?i)ref")
 
 
 @dataclass(slots=True)

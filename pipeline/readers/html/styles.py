@@ -6,14 +6,16 @@ from typing import NamedTuple
 import regex
 from lxml import html
 
-_NOTE = regex.compile(r"(?i)mso-element:\s*(?:foot|end)note\b(?!-list)")
-HIDDEN = regex.compile(r"(?i)display:\s*none|visibility:\s*hidden|mso-hide:\s*all")
-_SIZE = regex.compile(r"(?i)font-size:\s*(\d+(?:\.\d+)?)(pt|px)")
-_WEIGHT = regex.compile(r"(?i)font-weight:\s*(\w+)")
-_SLANT = regex.compile(r"(?i)font-style:\s*(\w+)")
-_ALIGN = regex.compile(r"(?i)text-align:\s*(\w+)")
-_FAMILY = regex.compile(r"(?i)font-family:\s*[\"']?([^;,\"']+)")
-_RAISED = regex.compile(r"(?i)vertical-align:\s*super")
+from extractors.rules import compile_once
+
+_NOTE = compile_once(r"(?i)mso-element:\s*(?:foot|end)note\b(?!-list)")
+HIDDEN = compile_once(r"(?i)display:\s*none|visibility:\s*hidden|mso-hide:\s*all")
+_SIZE = compile_once(r"(?i)font-size:\s*(\d+(?:\.\d+)?)(pt|px)")
+_WEIGHT = compile_once(r"(?i)font-weight:\s*(\w+)")
+_SLANT = compile_once(r"(?i)font-style:\s*(\w+)")
+_ALIGN = compile_once(r"(?i)text-align:\s*(\w+)")
+_FAMILY = compile_once(r"(?i)font-family:\s*[\"']?([^;,\"']+)")
+_RAISED = compile_once(r"(?i)vertical-align:\s*super")
 
 
 class Style(NamedTuple):

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-import regex
 from lxml import html
 
+from extractors.rules import compile_once
 from pipeline.readers.cells import Layout, Spot
 
-_LINE_DRAWN = regex.compile(
+_LINE_DRAWN = compile_once(
     r"(?i)border(?:-(?:top|left|right|bottom))?(?:-style)?:[^;]*\b(?:solid|double|inset|dotted)"
 )
-_LINE_HIDDEN = regex.compile(r"(?i)border(?:-color)?:[^;]*(?:#fff\w*|white|transparent|none)")
+_LINE_HIDDEN = compile_once(r"(?i)border(?:-color)?:[^;]*(?:#fff\w*|white|transparent|none)")
 
 
 def layout_of(table: html.HtmlElement) -> Layout:

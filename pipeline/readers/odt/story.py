@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import regex
 from lxml import etree
 
+from extractors.rules import compile_once
 from pipeline.readers.breaks import after_break
 from pipeline.readers.cells import blocks_of_table
 from pipeline.readers.legacy import restore
@@ -27,7 +27,7 @@ _SKIPPED = {
     TEXT + "tracked-changes", TEXT + "note", TEXT + "hidden-text", TEXT + "ruby-text",
     OFFICE + "annotation", OFFICE + "annotation-end",
 }  # fmt: skip
-_BLANK = regex.compile(r"[ \t\r\n]+")
+_BLANK = compile_once(r"[ \t\r\n]+")
 
 
 class Break(NamedTuple):

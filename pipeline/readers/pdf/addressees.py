@@ -8,14 +8,13 @@ single line at its top reads right as it is.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import regex
-
+from extractors.rules import compile_once
 from pipeline.readers.pdf.grids import Grid, GridCell
 from pipeline.readers.pdf.rows import Row
 from pipeline.readers.pdf.unruled import Found, Strip, gaps_of
 
-_TO = regex.compile(r"(?i)kính (?:gửi|trình)\b|.{0,60}\b(?:điện|gửi) ?:$")
-_BULLET = regex.compile(r"[-–+•*]|\(?\p{L}[.)]|\d{1,2}[.)]")
+_TO = compile_once(r"(?i)kính (?:gửi|trình)\b|.{0,60}\b(?:điện|gửi) ?:$")
+_BULLET = compile_once(r"[-–+•*]|\(?\p{L}[.)]|\d{1,2}[.)]")
 _NARROWEST = 6.0
 """Points between the columns; justified words are parted by less, or not on each line."""
 _MOST_ROWS = 40

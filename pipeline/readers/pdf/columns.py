@@ -8,8 +8,7 @@ stays white. The left column is read first, then the right one.
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-import regex
-
+from extractors.rules import compile_once
 from pipeline.readers.pdf.rows import Row
 
 Side = Literal["left", "right"]
@@ -17,13 +16,13 @@ Strip = tuple[float, float]
 """White from x to x."""
 
 _MOTTO = r"(?i:ộc lập ?[-–] ?Tự do)"
-_COUNTRY = regex.compile(
+_COUNTRY = compile_once(
     r"C[ỘO]NG H[ÒO][ÀA]? ?X[ÃA] H[ỘO]I CH[ỦU] NGH[ĨI]A"
     rf"|Đ(?:ẢNG CỘNG SẢN VIỆT NAM|{_MOTTO})|đ{_MOTTO}"
 )
 """Asked of every row: a search for few first letters is over soon."""
-_RECIPIENTS = regex.compile(r"(?i)^\W{0,2}n[ơo]i (?:nhận|gửi) ?[:;]?")
-_BELOW = regex.compile(r"(?i)^kính (?:gửi|trình|thưa)")
+_RECIPIENTS = compile_once(r"(?i)^\W{0,2}n[ơo]i (?:nhận|gửi) ?[:;]?")
+_BELOW = compile_once(r"(?i)^kính (?:gửi|trình|thưa)")
 _NARROWEST = 5.0
 """Points: the strip between the columns of a tight letterhead."""
 

@@ -10,8 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 
-import regex
-
+from extractors.rules import compile_once
 from pipeline.readers.legacy import Scheme, decode, guessed, scheme_of
 from pipeline.readers.pdf.ink import Run, Sheet
 from pipeline.readers.syllables import is_syllable
@@ -31,7 +30,7 @@ def decoded(sheet: Sheet) -> Sheet:
     return replace(sheet, runs=tuple(_read(sheet.runs, scheme)))
 
 
-_MODERN = regex.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
+_MODERN = compile_once("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
 
 
 @lru_cache(maxsize=1024)
@@ -99,7 +98,7 @@ def _words(runs: Sequence[Run], scheme: Scheme | None) -> Iterator[list[Run]]:
             yield held
 
 
-_HYPHENED = regex.compile(r"\S*\p{L}?-\p{L}\S*")
+_HYPHENED = compile_once(r"\S*\p{L}?-\p{L}\S*")
 
 
 def _unicode(text: str, font: str) -> str:

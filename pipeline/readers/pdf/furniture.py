@@ -4,27 +4,26 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-import regex
-
+from extractors.rules import compile_once
 from pipeline.readers.pdf.ink import Run
 from pipeline.readers.pdf.rows import Row
 
-_NUMBER = regex.compile(
+_NUMBER = compile_once(
     r"[-–—.~ ]*(?:(?i:trang|page) ?)?(?:\d{1,4}|[ivx]{1,5})(?: ?/ ?\d{1,4})?[-–—.~ ]*"
 )
-STROKE = regex.compile(r"[_\-–—=. ]{4,}")
+STROKE = compile_once(r"[_\-–—=. ]{4,}")
 """A ruling typed with signs."""
-_GAZETTE = regex.compile(r"(?:\d+ )?CÔNG BÁO ?/ ?(?:.* ?/ ?)?(?:Số|Ngày)|CÔNG BÁO/\S")
-_SIGNED = regex.compile(
+_GAZETTE = compile_once(r"(?:\d+ )?CÔNG BÁO ?/ ?(?:.* ?/ ?)?(?:Số|Ngày)|CÔNG BÁO/\S")
+_SIGNED = compile_once(
     r"(?i)(?:người ký|ký bởi|ký số bởi|thời gian ký|ngày ký|được ký bởi|signed by|digitally signed"
     r"|signature (?:not )?(?:verified|valid)|chữ ký số)\b"
 )
-_SIGNED_TOO = regex.compile(
+_SIGNED_TOO = compile_once(
     r"(?i)(?:email|e-mail|cơ quan|tổ chức|đơn vị|chức vụ|date|reason|location|dn) ?:"
     r"|\d{2}[./-]\d{2}[./-]\d{4} \d{1,2}:\d{2}:\d{2}|[+-]\d{2}:\d{2}$|\S+@\S+\.gov\.vn$"
 )
-_ARRIVED = regex.compile(r"(?:CÔNG VĂN|CV|VĂN BẢN|VB) ?ĐẾN\b|ĐẾN$|ĐẾN ?(?=Số|Ngày|Giờ)")
-_ARRIVED_TOO = regex.compile(
+_ARRIVED = compile_once(r"(?:CÔNG VĂN|CV|VĂN BẢN|VB) ?ĐẾN\b|ĐẾN$|ĐẾN ?(?=Số|Ngày|Giờ)")
+_ARRIVED_TOO = compile_once(
     r"(?i)(?:số|ngày|giờ|chuyển|kính chuyển|lưu hồ sơ|số và ký hiệu hs|đến) ?:? ?[\d./:… h-]*$"
     r"|[\d./…: -]+$"
 )
@@ -71,7 +70,7 @@ def _edge(row: Row, page: PageRows) -> str | None:
     return None
 
 
-_DIGITS = regex.compile(r"\d+")
+_DIGITS = compile_once(r"\d+")
 
 
 def _key(text: str, edge: str) -> str:

@@ -12,14 +12,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex
-
+from extractors.rules import compile_once
 from pipeline.readers.pdf.ink import Run, Sheet
 from pipeline.readers.syllables import is_syllable
 
-_WORD = regex.compile(r"(?<![\p{L}\p{N}./_-])\p{L}+(?![\p{L}\p{N}./_)-])")
-_ABBREVIATION = regex.compile(r"[A-ZĐƯ]{2,}")
-_STRAY = regex.compile(
+_WORD = compile_once(r"(?<![\p{L}\p{N}./_-])\p{L}+(?![\p{L}\p{N}./_)-])")
+_ABBREVIATION = compile_once(r"[A-ZĐƯ]{2,}")
+_STRAY = compile_once(
     r"(?<![\p{L}\p{N}.])(?:[B-DG-HK-NP-TVX](?![\p{L}\p{N}.):/,-])|(?:n?g|[ptc]h|nh|tr)(?!\p{L}))"
 )
 """Consonants on their own: words that lost their vowels with an unmapped font."""

@@ -8,12 +8,11 @@ goes on under a ruling, without a mark.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import regex
-
+from extractors.rules import compile_once
 from pipeline.readers.pdf.grids import Span
 from pipeline.readers.pdf.rows import MARK, Row
 
-_TYPED = regex.compile(r"[(\[]?(\d{1,3}|\*{1,3})[)\].]?(?=[\s\p{L}])")
+_TYPED = compile_once(r"[(\[]?(\d{1,3}|\*{1,3})[)\].]?(?=[\s\p{L}])")
 
 
 class NoteRow(NamedTuple):

@@ -4,8 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-import regex
-
+from extractors.rules import compile_once
 from extractors.text import tidy
 from pipeline.readers.pdf.ink import Run
 from schemas.paper import Box
@@ -21,7 +20,7 @@ _GUESSED = 0.1
 _BETWEEN_DIGITS = 0.28
 """The same between figures: a 1 has white on either side."""
 
-MARK = regex.compile(r"[(\[]?(\d{1,3}|\*{1,3}|†|‡)[)\]]?")
+MARK = compile_once(r"[(\[]?(\d{1,3}|\*{1,3}|†|‡)[)\]]?")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

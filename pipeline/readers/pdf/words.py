@@ -8,14 +8,15 @@ from typing import NamedTuple
 
 import regex
 
+from extractors.rules import compile_once
 from extractors.text import tidy
 from pipeline.readers.pdf.ink import Run
 from pipeline.readers.pdf.rows import BETWEEN_WORDS, MARK, Row, parted, spaced
 from schemas.paper import Call
 
-_SEVERAL = regex.compile(r"[(\[]?\d{1,3}(?:[,;]\d{1,3})+[)\]]?")
-_LETTER_MARK = regex.compile(r"[(\[]?(\p{Ll}|[ivx]{1,4})[)\]]?")
-_POWER = regex.compile(r"(?:(?:^|[\s\d/(.,])(?:[kcdm]?m|ha)|[x×*.] ?10)$")
+_SEVERAL = compile_once(r"[(\[]?\d{1,3}(?:[,;]\d{1,3})+[)\]]?")
+_LETTER_MARK = compile_once(r"[(\[]?(\p{Ll}|[ivx]{1,4})[)\]]?")
+_POWER = compile_once(r"(?:(?:^|[\s\d/(.,])(?:[kcdm]?m|ha)|[x×*.] ?10)$")
 
 
 class Words(NamedTuple):
@@ -85,9 +86,9 @@ def _called(text: str, before: str, marks: frozenset[str]) -> list[str]:
     return [letter[1]] if letter and letter[1] in marks else []
 
 
-_IN_BRACKETS = regex.compile(rf"[(\[] ?{_SIGN} ?[)\]]")
+_IN_BRACKETS = compile_once(rf"[(\[] ?{_SIGN} ?[)\]]")
 """Brackets on the base line around a raised mark go with it."""
-_CLOSES = regex.compile(r" [.,;:)\]!?”]")
+_CLOSES = compile_once(r" [.,;:)\]!?”]")
 
 
 def _without_signs(whole: str, called: Sequence[Sequence[str]]) -> Words:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import regex
 
+from extractors.rules import compile_once
 from pipeline.readers.pdf.rows import Row
 from pipeline.readers.pdf.unruled.pieces import MARK, Piece, Strip, pieces_of
 
@@ -26,7 +27,7 @@ def _name() -> regex.Pattern[str]:
     )
 
 
-_NUMBER_NAME = regex.compile(r"(?i)S?TT|số (?:TT|thứ tự)")
+_NUMBER_NAME = compile_once(r"(?i)S?TT|số (?:TT|thứ tự)")
 
 
 def is_suspected(row: Row) -> bool:

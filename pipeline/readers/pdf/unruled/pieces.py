@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-import regex
-
+from extractors.rules import compile_once
 from pipeline.readers.pdf.rows import Row
 
 Strip = tuple[float, float]
 """White from x to x."""
 
-MARK = regex.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVXL]{1,6}|\p{L})[.)]{0,2}|[-+*•]")
+MARK = compile_once(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVXL]{1,6}|\p{L})[.)]{0,2}|[-+*•]")
 """A number or a letter of a row."""
 
 

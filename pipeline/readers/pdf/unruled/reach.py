@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-import regex
-
+from extractors.rules import compile_once
 from pipeline.readers.pdf.grids import Span
 from pipeline.readers.pdf.rows import Row
 from pipeline.readers.pdf.unruled.header import Header, header_at
@@ -21,8 +20,8 @@ from pipeline.readers.pdf.unruled.pieces import (
 
 _NARROWEST = 4.5
 """Points: the strip between two columns whose words fill them."""
-_LEADERS = regex.compile(r"[.…]{5,}")
-_ENDS_TABLE = regex.compile(
+_LEADERS = compile_once(r"[.…]{5,}")
+_ENDS_TABLE = compile_once(
     r"(?i)n[ơo]i (?:nhận|gửi) ?:|kính (?:gửi|trình)|ghi chú ?:|(?-i:T ?/ ?M|TM\.|KT\.|TL\.|TUQ\.)"
 )
 

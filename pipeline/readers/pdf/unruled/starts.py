@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-import regex
-
+from extractors.rules import compile_once
 from pipeline.readers.pdf.unruled.levels import Level
 from pipeline.readers.pdf.unruled.reach import Part
 
-_FRESH = regex.compile(r"[\p{Lu}\d(\-+•*–“\"]")
+_FRESH = compile_once(r"[\p{Lu}\d(\-+•*–“\"]")
 
 
 def strokes_in(part: Part) -> list[float]:
