@@ -12,7 +12,7 @@ from extractors.tasks.directive import read_assignment
 from extractors.tasks.duty import make_duty
 from extractors.tasks.genre import genre_of, issuer_key
 from extractors.tasks.headed import under_headings
-from extractors.tasks.labelled import Part, of_field, take_apart
+from extractors.tasks.labelled import Part, of_field
 from extractors.tasks.outline import Node, outline
 from extractors.tasks.owner_first import (
     heading_owners,
@@ -156,7 +156,7 @@ class _Walk:
         """The duties that a paragraph's own sentences hold; a title in capitals holds none."""
         if self.letter.text[slice(*node.clause.own)].isupper():
             return
-        taken = take_apart(self.letter, node.clause.own)
+        taken = node.taken
         place = Place(node, context, (*taken.parts, *node.clauses_below()), head)
         own = taken.texts[0] if taken.texts else node.clause.own
         prose = self.reading.prose(*own)

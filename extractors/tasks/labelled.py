@@ -38,12 +38,6 @@ class Labelled(NamedTuple):
     parts: tuple[Part, ...]
 
 
-def read_label_clause(letter: Letter, own: Span) -> tuple[Part, ...]:
-    """The labelled clauses of a paragraph that begins with one; () where it does not."""
-    taken = take_apart(letter, own)
-    return taken.parts if taken.parts and not taken.texts else ()
-
-
 def take_apart(letter: Letter, own: Span) -> Labelled:
     """Labelled clauses at the start of a paragraph, of its sentences, and in brackets."""
     if ":" not in letter.key[own.start : own.end]:

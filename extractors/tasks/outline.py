@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.clauses import is_heading
-from extractors.tasks.labelled import Part, read_label_clause
+from extractors.tasks.labelled import Labelled, Part, take_apart
 from schemas.letter import Letter
 from schemas.task import Clause
 
@@ -14,12 +14,14 @@ class Node:
     """A clause, what stands under it, and the labelled clauses it is made of.
 
     `parts` not empty: the paragraph is a small labelled clause ("Thời gian: …") and no duty.
+    `taken`: its own words taken apart into a duty's and labelled clauses.
     """
 
     clause: Clause
     children: "tuple[Node, ...]"
     parts: tuple[Part, ...]
     heading: bool
+    taken: Labelled
 
     @property
     def id(self) -> str:
@@ -82,11 +84,12 @@ def _with_their_clauses(nodes: Sequence[Node]) -> tuple[Node, ...]:
 
 def _node(letter: Letter, below: dict[str | None, list[Clause]], clause: Clause) -> Node:
     children = _nodes(letter, below, clause.id)
-    parts = read_label_clause(letter, clause.own)
+    taken = take_apart(letter, clause.own)
+    parts = () if taken.texts else taken.parts
     if parts and all(part.words.end <= part.words.start for part in parts) and children:
         parts = ()
     heading = is_heading(letter, clause.own) or _heads_points(letter, clause, children)
-    return Node(clause, children, parts, heading)
+    return Node(clause, children, parts, heading, taken)
 
 
 def _heads_points(letter: Letter, clause: Clause, children: Sequence[Node]) -> bool:
