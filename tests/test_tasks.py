@@ -827,3 +827,23 @@ def test_a_numbered_point_of_two_sentences_is_one_duty() -> None:
     )
     assert letter.owners("1") == [("lead", "Phòng Nội vụ")]
     assert len(letter.duties) == 1
+
+
+def test_owners_and_times_told_in_sections_of_their_own_hold_for_the_points_before() -> None:
+    letter = found(
+        "I. CÔNG TÁC TUYÊN TRUYỀN\n1. Nội dung, biện pháp\na) Tổ chức hội nghị quán triệt.\n"
+        "b) Lập chuyên trang, chuyên mục.\n2. Cơ quan chủ trì, phối hợp\na) Cơ quan chủ trì\n"
+        "- Bộ Quốc phòng.\n- Các bộ, ngành liên quan.\nb) Cơ quan phối hợp\n- Hội Cựu chiến binh.\n"
+        "3. Thời gian thực hiện: Tháng 12/2013."
+    )
+    assert list(letter.texts.values()) == [
+        "Tổ chức hội nghị quán triệt.",
+        "Lập chuyên trang, chuyên mục.",
+    ]
+    for duty in letter.duties:
+        assert letter.owners(duty.id) == [
+            ("lead", "Bộ Quốc phòng"),
+            ("lead", "Các bộ, ngành liên quan"),
+            ("support", "Hội Cựu chiến binh"),
+        ]
+        assert letter.times(duty.id) == ["Tháng 12/2013"]

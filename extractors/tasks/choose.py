@@ -192,8 +192,7 @@ def _passed_on(node: Node, duty: Duty) -> tuple[Claim, ...]:
 
 def _with_section_wide(nodes: Sequence[Node], context: Context) -> Context:
     """Owners and times that stand beside the clauses hold for all of them."""
-    beside = [node for node in nodes if node.clause.style in ("", "-", "+", "letter")]
-    parts = [part for node in beside for part in node.parts] or _under_the_last(nodes)
+    parts = [part for node in nodes for part in node.parts] or _under_the_last(nodes)
     if not parts or any(part.field in ("other", "clock") for part in parts):
         return context
     source = nodes[0].clause.parent or "letter"

@@ -138,7 +138,7 @@ def _part(letter: Letter, rule: CompiledRule, match: "regex.Match[str]", end: in
         str(rule.value["field"]),
         words,
         Span(match.start(), end),
-        _role(rule),
+        role_of(rule),
         rule.id,
     )
 
@@ -154,7 +154,8 @@ def _closing_bracket(letter: Letter, match: "regex.Match[str]", end: int) -> int
     return end
 
 
-def _role(rule: CompiledRule) -> Role | None:
+def role_of(rule: CompiledRule) -> Role | None:
+    """The role that a label's row gives the parties after it."""
     role = rule.value.get("role")
     match role:
         case "lead" | "support" | "monitor" | "approver":

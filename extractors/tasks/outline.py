@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from extractors.clauses import is_heading
 from extractors.tasks.labelled import Labelled, Part, take_apart
+from extractors.tasks.titled import titled_parts
 from schemas.letter import Letter
 from schemas.task import Clause
 
@@ -14,7 +15,8 @@ class Node:
     """A clause, what stands under it, and the labelled clauses it is made of.
 
     `parts` not empty: the paragraph is a small labelled clause ("Thời gian: …") and no duty.
-    `taken`: its own words taken apart into a duty's and labelled clauses.
+    `taken`: its own words taken apart into a duty's and labelled clauses. `titled`: the label
+    stands alone in the clause and what it labels in the points below ("2. Cơ quan chủ trì").
     """
 
     clause: Clause
@@ -22,6 +24,7 @@ class Node:
     parts: tuple[Part, ...]
     heading: bool
     taken: Labelled
+    titled: bool = False
 
     @property
     def id(self) -> str:
@@ -84,12 +87,24 @@ def _with_their_clauses(nodes: Sequence[Node]) -> tuple[Node, ...]:
 
 def _node(letter: Letter, below: dict[str | None, list[Clause]], clause: Clause) -> Node:
     children = _nodes(letter, below, clause.id)
+    titled = _titled(letter, clause, children)
+    if titled:
+        return Node(clause, (), titled, False, Labelled((), titled), titled=True)
     taken = take_apart(letter, clause.own)
     parts = () if taken.texts else taken.parts
     if parts and all(part.words.end <= part.words.start for part in parts) and children:
         parts = ()
     heading = is_heading(letter, clause.own) or _heads_points(letter, clause, children)
     return Node(clause, children, parts, heading, taken)
+
+
+def _titled(letter: Letter, clause: Clause, children: Sequence[Node]) -> tuple[Part, ...]:
+    """The labelled clauses told below a title, or below the titles that stand under it."""
+    if children and all(child.titled for child in children):
+        return tuple(part for child in children for part in child.parts)
+    if any(child.children or child.parts for child in children):
+        return ()
+    return titled_parts(letter, clause.own, [child.clause.own for child in children])
 
 
 def _heads_points(letter: Letter, clause: Clause, children: Sequence[Node]) -> bool:
