@@ -47,7 +47,7 @@ def find_footnotes(
     letter: Letter, duties: Sequence[Duty], references: Sequence[Reference]
 ) -> tuple[Footnote, ...]:
     """Every note in reading order, who calls it and what it cites."""
-    notes = tuple(_notes(letter))
+    notes = tuple(note for note in _notes(letter) if letter.text[note.start : note.end].strip())
     called = _bound(letter, notes)
     return tuple(
         _footnote(letter, note, called.get(note, ()), duties, references) for note in notes

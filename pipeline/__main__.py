@@ -159,7 +159,7 @@ def _run(inputs: Sequence[str], plan: "Plan", lang: str, work: "Run") -> int:
         _usage(f"Không có tệp hay thư mục nào tên “{error}”.")
     except OSError as error:
         _usage(
-            f"Không ghi được vào {plan.folder}: {error.strerror or error}."
+            f"Không ghi được vào {error.filename or plan.folder}: {error.strerror or error}."
             " Hãy kiểm tra quyền ghi và dung lượng đĩa."
         )
     except DatabaseError as error:

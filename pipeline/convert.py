@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pipeline.errors import ReadError
 from pipeline.patterns import keep
 from pipeline.readers.limits import Limits
+from pipeline.readers.scratch import NoRoom
 from pipeline.remote import Place
 from pipeline.writers import WRITERS, save
 from schemas.outcome import Failure, Outcome, Summary
@@ -27,12 +28,17 @@ class Work(NamedTuple):
 
 
 def convert(work: Work) -> Outcome:
-    """Read the letter and write its files; a letter that cannot be read leaves a failure."""
+    """Read the letter and write its files; a letter that cannot be read leaves a failure.
+
+    Where the machine fails, not the letter, an OSError ends the run: a later one reads it.
+    """
     content = ""
     try:
         data = work.source.read_bytes()
         content = sha256(data).hexdigest()
         program = _program(work, data)
+    except NoRoom:
+        raise
     except (ReadError, OSError) as error:
         return failed(work, content, failure_of(error))
     except MemoryError:

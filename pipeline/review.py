@@ -262,8 +262,10 @@ def _footnotes(letter: Letter, program: Program) -> Iterator[Issue]:
     notes = letter.section(Part.FOOTNOTES)
     for call in letter.calls:
         if call.mark not in noted and not notes.start <= call.at < notes.end:
-            words = letter.quote(max(call.at - 20, 0), call.at)
-            yield _issue("footnote.no-note", words, names=call.mark)
+            before = letter.quote(max(call.at - 20, 0), call.at)
+            yield _issue(
+                "footnote.no-note", before if before.text.strip() else None, names=call.mark
+            )
 
 
 def _outline(program: Program) -> Iterator[Issue]:

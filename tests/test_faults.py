@@ -2,6 +2,7 @@
 
 import errno
 import io
+import itertools
 import json
 import os
 import shutil
@@ -13,6 +14,7 @@ import time
 import zipfile
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
@@ -26,12 +28,14 @@ from pipeline.ledger import FILE, Ledger
 from pipeline.parse import parse_bytes
 from pipeline.readers import read
 from pipeline.readers.limits import Limits
+from pipeline.readers.scratch import NoRoom
 from pipeline.watch import stands_still
 from pipeline.workers import crew, outcomes
 from schemas.outcome import Outcome
 from schemas.paper import Table
 
 SEED = Path(__file__).parent.parent / "samples" / "tune" / "kon-tum-2021" / "letter.txt"
+FILES = Path(__file__).parent / "files"
 
 
 @pytest.fixture
@@ -131,6 +135,32 @@ def _without_power(inbox: Path, out: Path) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
+def test_a_full_folder_of_temporary_files_ends_the_run_and_blames_no_letter(
+    inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The converter of DOC has no room: the letter is neither told as damaged nor set down."""
+    shutil.copy(FILES / "letter.doc", inbox / "1a.doc")
+    out = tmp_path / "out"
+    with monkeypatch.context() as full:
+        full.setattr("tempfile.TemporaryDirectory", _no_space)
+        code, said = extract(inbox, out)
+    assert code == BROKEN
+    assert "dung lượng đĩa" in said
+    assert "bị hỏng" not in said
+    totals = run(find_letters([str(inbox)]), Plan(out))
+    assert (totals.read + totals.kept, totals.failed) == (4, 0)
+
+
+@pytest.mark.parametrize(("free", "told"), [(0, NoRoom), (2**40, Unreadable)])
+def test_a_conversion_that_fails_on_a_full_disk_says_nothing_of_the_letter(
+    monkeypatch: pytest.MonkeyPatch, free: int, told: type[Exception]
+) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=free))
+    monkeypatch.setattr("pipeline.readers.office.installed", lambda: "/bin/false")
+    with pytest.raises(told):
+        read(b"{\\rtf1 ", "letter.rtf")
+
+
 # The ledger
 
 
@@ -186,6 +216,16 @@ def test_what_was_done_is_told_by_content_not_by_the_clock(
     for path in [*inbox.iterdir(), *out.glob("*.json"), out / FILE]:
         os.utime(path, (moment, moment))
     assert run(find_letters([str(inbox)]), Plan(out)) == Totals(kept=3)
+
+
+def test_a_clock_that_is_set_back_while_letters_are_read(
+    inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each look at the clock is an hour before the last one; bounds of time count on another."""
+    moments = itertools.count(time.time(), -3600.0)
+    monkeypatch.setattr("time.time", lambda: next(moments))
+    assert run(find_letters([str(inbox)]), Plan(tmp_path / "out")) == Totals(read=3)
+    assert run(find_letters([str(inbox)]), Plan(tmp_path / "out")) == Totals(kept=3)
 
 
 @pytest.mark.parametrize("moment", [0, 4_000_000_000])
@@ -292,7 +332,15 @@ def test_a_cell_of_a_billion_columns_is_as_wide_as_a_sheet() -> None:
 
 
 @pytest.mark.parametrize(
-    "run", ["(" * 8000, " " * 20000, ", " * 8000, "theo quy định (((( " * 400, "- " * 5000]
+    "run",
+    [
+        "(" * 8000,
+        " " * 20000,
+        ", " * 8000,
+        "theo quy định (((( " * 400,
+        "- " * 5000,
+        "12/12/" * 3000,
+    ],
 )
 @pytest.mark.parametrize("name", ["letter.txt", "letter.md"])
 def test_a_long_run_of_signs_is_read_at_once(run: str, name: str) -> None:

@@ -204,6 +204,12 @@ def test_a_letter_without_notes() -> None:
     assert find_footnotes(letter_of([line("Không có chú thích")], []), [], []) == ()
 
 
+def test_a_note_whose_words_are_gone_is_no_note() -> None:
+    """A damaged file holds its mark alone; the call that finds no note is told (review)."""
+    letter = letter_of([line("Tập huấn^1^")], [note("1", "")])
+    assert found_in(letter) == ()
+
+
 MARKS = st.sampled_from(["1", "2", "3", "*", "**", "(1)", "a", "", "¹", "†", "10", "²"])
 
 

@@ -109,7 +109,7 @@ def said(program: Program) -> list[Any]:
     ]  # fmt: skip
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings().max_examples // 4)  # Word files are slow to write
 @given(letters())
 def test_text_and_word_give_the_same_tasks(letter: dict[str, Any]) -> None:
     word = parse_bytes(as_docx(letter), "letter.docx")

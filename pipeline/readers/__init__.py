@@ -16,6 +16,7 @@ import regex
 from extractors.rules import compile_once
 from pipeline.errors import Protected, ReadError, TooLarge, Unreadable
 from pipeline.readers.limits import Limits
+from pipeline.readers.scratch import NoRoom
 from schemas.paper import Line, Paper
 
 Reader = Callable[[bytes, Limits], Paper]
@@ -51,7 +52,7 @@ READERS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 
 def read(data: bytes, name: str, limits: Limits | None = None) -> Paper:
-    """The letter as ink, whatever its kind; raises a ReadError and nothing else.
+    """The letter as ink, whatever its kind; raises a ReadError, or NoRoom where the machine fails.
 
     `name` is the file's name: it parts Markdown from plain text and stands in messages.
     """
@@ -59,7 +60,7 @@ def read(data: bytes, name: str, limits: Limits | None = None) -> Paper:
     _refuse_size(data, limits)
     try:
         return _with_text(reader_for(sniff(data, name))(data, limits))
-    except (ReadError, ImportError):
+    except (ReadError, NoRoom, ImportError):
         raise
     except (MemoryError, RecursionError) as error:
         raise TooLarge(

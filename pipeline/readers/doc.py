@@ -4,14 +4,12 @@ A pure-Python converter makes a DOCX of it, which the DOCX reader reads: automat
 notes and tables are kept. Files it cannot read go to LibreOffice where that is installed.
 """
 
-import tempfile
-from pathlib import Path
-
 from pipeline.errors import MissingExtra, Protected, ReadError, Unreadable
 from pipeline.readers import DOC
 from pipeline.readers.docx import read_docx
 from pipeline.readers.limits import Limits
 from pipeline.readers.office import converted
+from pipeline.readers.scratch import scratch
 from schemas.paper import Paper
 
 
@@ -35,8 +33,8 @@ def as_docx(data: bytes, limits: Limits) -> bytes:
     from doc2docx.errors import EncryptedDocumentError  # noqa: PLC0415
 
     bounds = CompoundFileLimits(max_input_bytes=limits.size, max_stream_bytes=limits.size)
-    with tempfile.TemporaryDirectory(prefix="congvan-") as folder:
-        source, result = Path(folder, "letter.doc"), Path(folder, "letter.docx")
+    with scratch() as folder:
+        source, result = folder / "letter.doc", folder / "letter.docx"
         source.write_bytes(data)
         try:
             convert(source, result, limits=bounds)

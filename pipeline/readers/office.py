@@ -8,11 +8,10 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
-from pathlib import Path
 
 from pipeline.errors import MissingExtra, TooLarge, Unreadable
 from pipeline.readers.limits import Limits
+from pipeline.readers.scratch import scratch
 
 _PROGRAMS = ("soffice", "libreoffice", "lowriter")
 _PLACES = (
@@ -42,19 +41,19 @@ def converted(data: bytes, suffix: str, to: str, limits: Limits) -> bytes:
     program = installed()
     if program is None:
         raise _missing(suffix)
-    with tempfile.TemporaryDirectory(prefix="congvan-") as folder:
-        source = Path(folder, f"letter{suffix}")
+    with scratch() as folder:
+        source = folder / f"letter{suffix}"
         source.write_bytes(data)
-        profile = Path(folder, "profile", "user")
+        profile = folder / "profile" / "user"
         profile.mkdir(parents=True)
-        Path(profile, "registrymodifications.xcu").write_text(_NO_MACROS, encoding="utf-8")
+        (profile / "registrymodifications.xcu").write_text(_NO_MACROS, encoding="utf-8")
         _run(
             [program, f"-env:UserInstallation={profile.parent.as_uri()}", "--headless",
              "--norestore", "--nolockcheck", "--convert-to", to, "--outdir", f"{folder}/out",
              str(source)],
             limits,
         )  # fmt: skip
-        result = Path(folder, "out", f"letter.{to}")
+        result = folder / "out" / f"letter.{to}"
         if not result.is_file():
             raise _failed()
         return result.read_bytes()
