@@ -37,7 +37,8 @@ PHRASES = [
     "STT", "Nội dung", "Cơ quan chủ trì", "Thời gian", "nt", "«»{}[]()\\", "١٢٣", "́", "𝟙𝟚/𝟛",
     # headings without a number
     "Đối với Sở Y tế", "Sở Nội vụ", "Ủy ban nhân dân các huyện, thành phố:",
-    "Công tác tuyên truyền", "Các nhiệm vụ trọng tâm", "Về cải cách thể chế:", "TỔ CHỨC THỰC HIỆN", "Chánh Văn phòng",
+    "Công tác tuyên truyền", "Các nhiệm vụ trọng tâm", "Về cải cách thể chế:",
+    "TỔ CHỨC THỰC HIỆN", "Chánh Văn phòng",
     # copied from a law portal
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc -------",
     "Số: 12/UBND-NC V/v rà soát thủ tục hành chính", "1. Rà soát thủ tục hành chính. 2.",
