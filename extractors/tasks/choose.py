@@ -203,6 +203,7 @@ def _with_section_wide(nodes: Sequence[Node], context: Context) -> Context:
         times=times or context.times,
         owners=owners or context.owners,
         layout="labelled" if owners else context.layout,
+        mode="all" if owners else context.mode,
     )
 
 

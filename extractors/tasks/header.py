@@ -58,7 +58,8 @@ class Plan:
             return not self.task.weak or bool(
                 self.of("lead", "time", "support", "product", "number")
             )
-        return bool(self.of("time")) and not self.task.weak and len(self.of("figure")) <= 1
+        sure = not self.task.weak or bool(self.of("product"))
+        return bool(self.of("time")) and sure and len(self.of("figure")) <= 1
 
 
 class Cells:

@@ -15,6 +15,7 @@ from extractors.rules import compile_once
 from extractors.sections import section_rule
 from extractors.tasks.duty import paragraphs_of
 from extractors.tasks.header import Cells, Column, Plan, read_plan
+from extractors.tasks.labelled import of_field, take_apart
 from extractors.tasks.prose import Prose
 from extractors.tasks.rows import LABELLED, VALUES, Row, is_deeper, read_rows
 from extractors.tasks.runs import read_run
@@ -201,7 +202,8 @@ class _Sheet:
 
         path = (*self.prefix, *above.path(), *(() if row.label else (f"r{row.place}",)))
         funding = of("funding")
-        owners = of("lead", "owner", "support", "monitor", "approver")
+        said = of("lead", "owner", "support", "monitor", "approver")
+        owners = tuple(one for claim in said for one in _by_label(self.letter, claim))
         return Duty(
             id=".".join(path),
             label=row.label,
@@ -244,6 +246,15 @@ def _point(letter: Letter, text: Span) -> Span | None:
     label = next(read_label(letter, *text), None)
     own = Span(label.end, text.end) if label else text
     return own if label and verb_led(letter, own) else None
+
+
+def _by_label(letter: Letter, claim: Claim) -> tuple[Claim, ...]:
+    """ "Chủ trì: Sở Y tế. Phối hợp: Sở Nội vụ.": a cell in which labels tell the roles."""
+    taken = take_apart(letter, claim.span)
+    owners = of_field(taken.parts, "owner")
+    if taken.texts or not owners:
+        return (claim,)
+    return tuple(part.claim(claim.inherited_from) for part in owners)
 
 
 def _role(column: Column, words: str) -> Role | None:

@@ -28,10 +28,14 @@ def titled_parts(letter: Letter, title: Span, points: Sequence[Span]) -> tuple[P
 
 
 def _lists(letter: Letter, points: Sequence[Span]) -> bool:
-    """Do the points name parties or times and ask nothing?"""
-    short = all(point.end - point.start <= _LONGEST_POINT for point in points)
-    return short and not any(starts_with_verb(letter, *point) or ": " in letter.key[slice(*point)]
-                             for point in points)  # fmt: skip
+    """Do the points name parties or times, and neither ask nor announce anything?"""
+    return all(_names(letter, point) for point in points)
+
+
+def _names(letter: Letter, point: Span) -> bool:
+    words = letter.key[slice(*point)].rstrip()
+    long = len(words) > _LONGEST_POINT or words.endswith(":") or ": " in words
+    return not long and not starts_with_verb(letter, *point)
 
 
 def _label(letter: Letter, title: Span) -> CompiledRule | None:
