@@ -24,7 +24,9 @@ from typing import Any, NamedTuple
 import fidelity
 import plain_rules
 
-from pipeline.score import BEGINS, Tally, bare, paired, same_name, similar
+from pipeline.score.likeness import bare, same_name, similar
+from pipeline.score.tally import Tally, paired
+from pipeline.score.tasks import BEGINS
 from schemas.gold import Gold, GoldTask
 
 HERE = Path(__file__).parent

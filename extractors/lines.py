@@ -1,7 +1,7 @@
 """Which lines of ink are one paragraph?
 
 A reader that knows (paragraphs of a DOCX) says so in `Line.starts`; for lines that come with a
-place only (PDF, scans) it is told from the page, see `extractors.breaks`.
+place only (PDF, scans) it is told from the page, see `extractors.openings`.
 """
 
 from collections import Counter
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import TypeVar
 
-from extractors.breaks import (
+from extractors.openings import (
     Area,
     Inked,
     Pair,

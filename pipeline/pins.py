@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
-from pipeline.score import Tally
+from pipeline.score.tally import Tally
 from pipeline.scoring import Scored
 
 Pins = dict[str, dict[str, object]]

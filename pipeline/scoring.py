@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.parse import parse
-from pipeline.score import Card, Tally, score
+from pipeline.score import score
+from pipeline.score.tally import Card, Tally
 from schemas.gold import Gold
 
 

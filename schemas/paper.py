@@ -1,5 +1,6 @@
 """Ink as a reader saw it, before any meaning."""
 
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from pydantic import Field
@@ -71,6 +72,16 @@ class Table(Value):
 
 
 Block = Line | Table
+
+
+def lines_in(blocks: Iterable[Block]) -> Iterator[Line]:
+    """Every line, those of tables cell by cell."""
+    for block in blocks:
+        if isinstance(block, Line):
+            yield block
+        else:
+            for cell in block.cells:
+                yield from cell.lines
 
 
 class Page(Value):

@@ -15,8 +15,9 @@ from openpyxl.styles import Border, Side
 from raw_docx import docx, p
 
 from pipeline.errors import MissingExtra, Protected, ReadError, TooLarge, Unreadable
-from pipeline.readers import DOCX, ODT, XLS, XLSX, office, read
+from pipeline.readers import office, read
 from pipeline.readers.doc import read_doc
+from pipeline.readers.kinds import DOCX, ODT, XLS, XLSX
 from pipeline.readers.limits import Limits
 from pipeline.readers.odt import read_odt
 from pipeline.readers.rtf import read_rtf

@@ -8,8 +8,8 @@ import pytest
 
 from extractors.layout import lay_out
 from extractors.parts import sort_into_parts
+from pipeline.doubts import DOUBTS, REASONS
 from pipeline.parse import program_of
-from pipeline.review import DOUBTS, REASONS
 from schemas import deadline
 from schemas.paper import Call, Line, Page, Paper
 from schemas.program import Issue, Program, Source

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from benchmarks.make_scans import DAMAGES, scans
 from pipeline.errors import MissingExtra, TooLarge, Unreadable
 from pipeline.ocr import prepare, tesseract, urgent
-from pipeline.ocr.arrange import Strip, arrange
+from pipeline.ocr.arrange import arrange
 from pipeline.ocr.columns import parted
 from pipeline.ocr.furniture import (
     in_margin,
@@ -27,6 +27,7 @@ from pipeline.ocr.labels import repaired
 from pipeline.ocr.marks import Mark, call_at, is_power
 from pipeline.ocr.notes import with_note_marks
 from pipeline.ocr.rulings import Rulings, find_rulings, without_rulings
+from pipeline.ocr.strips import Strip
 from pipeline.ocr.vote import agreed
 from pipeline.parse import parse
 from pipeline.readers.limits import Limits

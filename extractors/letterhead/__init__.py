@@ -4,6 +4,8 @@ Thể thức as in Nghị định 30/2020/NĐ-CP, Phụ lục I; for the Party, 
 asked, not paragraphs: whoever joined lines may have joined two facts.
 """
 
+from collections.abc import Sequence
+
 from extractors.letterhead.addressees import find_addressees
 from extractors.letterhead.dates import (
     figure_of,
@@ -22,22 +24,20 @@ from extractors.letterhead.issuers import (
 from extractors.letterhead.kinds import kind_of, kind_printed, misread_title, title_at
 from extractors.letterhead.numbers import find_number, noted
 from extractors.letterhead.preamble import find_bases
-from extractors.letterhead.prints import lines_of
+from extractors.letterhead.prints import Print, lines_of
 from extractors.letterhead.recipients import find_recipients, tail_lines
 from extractors.letterhead.signatories import find_signatories
-from extractors.letterhead.stated import find_stated
+from extractors.letterhead.stated import Stated, find_stated
 from extractors.letterhead.subject import find_stamp, find_subject
 from schemas.letter import Letter, Part
-from schemas.letterhead import Letterhead
+from schemas.letterhead import Letterhead, Words
 
 
 def find_letterhead(letter: Letter) -> Letterhead:
     """The facts of a letter's form; what it does not say stays empty."""
     head = lines_of(letter, Part.LETTERHEAD)
     listed, signing = tail_lines(letter)
-    title = title_at(head)
-    misread = misread_title(head) if title is None else None
-    title = title if misread is None else misread
+    title = _title(head)
     stated = find_stated(letter, head, title)
     kind = kind_printed(head, title)
     number = find_number(letter, head, stated, kind)
@@ -46,8 +46,7 @@ def find_letterhead(letter: Letter) -> Letterhead:
     note = noted(letter, number, kind)
     number = note.number if note and number and not number.sequence else number
     superior, issuer = find_issuers(head)
-    issuer = issuer or issuer_stated(letter, stated) or issuer_in_sentence(letter)
-    issuer = issuer or unknown_issuer(head)
+    issuer = issuer or _issuer_elsewhere(letter, head, stated)
     return Letterhead(
         kind=kind_of(head, kind, number),
         number=number,
@@ -64,3 +63,15 @@ def find_letterhead(letter: Letter) -> Letterhead:
         secrecy=find_stamp(head, "secrecy"),
         bases=tuple(find_bases(letter, issuer.text if issuer else None)),
     )
+
+
+def _title(head: Sequence[Print]) -> int | None:
+    """The line that prints the kind of the letter, though misread it be."""
+    title = title_at(head)
+    return title if title is not None else misread_title(head)
+
+
+def _issuer_elsewhere(letter: Letter, head: Sequence[Print], stated: Stated | None) -> Words | None:
+    """The issuer that no line of the letterhead names surely."""
+    said = issuer_stated(letter, stated) or issuer_in_sentence(letter)
+    return said or unknown_issuer(head)

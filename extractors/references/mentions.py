@@ -1,28 +1,19 @@
-"""Where does the letter cite a document, and what do the words there say of it?"""
+"""What do the words around a named document say of it?"""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-import regex
-
-from extractors.references.anchors import around, figures, near, rule
-from extractors.references.numbers import CitedNumber, find_numbers, kind_named
+from extractors.references.anchors import rule
+from extractors.references.cores import Core, find_cores
 from extractors.references.provisions import Places, places_after, places_before
 from extractors.references.surroundings import Surroundings, date_before, look_after, role_before
-from extractors.references.titles import CitedLaw, find_laws, full_name
 from extractors.rules import compile_once
 from schemas.letter import Letter, Part, Span
 from schemas.reference import Kind, Provision
 
-_TO_NUMBER = compile_once(r",? ?\(?(?:luật )?(?:số|so)?:? ?", regex.IGNORECASE)
 _JOINED = compile_once(r"(?:,|;| và|, và| hoặc)? ?(?:các )?(?:số )?")
-
-
-# The endings of the words for kinds of document, and of "số".
-_BEFORE_FIGURE = ("số ", "ết ", "nh ", "ị ", "ư ", "ận ", "ện ", "ch ", "ăn ", "ản ", "áo ", "án ",
-                  "ẫn ")  # fmt: skip
 
 
 class Mention(NamedTuple):
@@ -48,25 +39,12 @@ class Mention(NamedTuple):
     rule: str
 
 
-class _Core(NamedTuple):
-    """The number or the title itself, before its surroundings are read."""
-
-    start: int
-    end: int
-    kind: Kind | None
-    number: str | None
-    sequence: str | None
-    law: str | None
-    title: str | None
-    rule: str
-
-
 def find_mentions(
     letter: Letter, own_number: str | None, bases: Sequence[Span]
 ) -> tuple[Mention, ...]:
     """Every citation in reading order; the letter's own number is none."""
     own = _plain(own_number) if own_number else None
-    cores = [core for core in _cores(letter) if not _is_own(letter, core, own)]
+    cores = [core for core in find_cores(letter) if not _is_own(letter, core, own)]
     mentions: list[Mention] = []
     for core, following in pairwise([*cores, None]):
         if core is not None:
@@ -93,94 +71,7 @@ def _is_phrase(letter: Letter, mention: Mention) -> bool:
     return not told and not letter.key[: mention.start].endswith("Căn cứ ")
 
 
-def _cores(letter: Letter) -> list[_Core]:
-    numbers = find_numbers(letter)
-    laws = find_laws(letter)
-    cores = [*_numbered(letter, numbers, laws), *_shorts(letter), *_looking_back(letter)]
-    return _apart(cores)
-
-
-def _apart(cores: Iterable[_Core]) -> list[_Core]:
-    """The citations in reading order, without those that lie in one found before them."""
-    ranked = sorted(enumerate(cores), key=lambda pair: (pair[1].start, pair[0]))
-    apart: list[tuple[int, _Core]] = []
-    for rank, core in ranked:
-        if apart and core.start < apart[-1][1].end:
-            if rank > apart[-1][0]:
-                continue
-            apart.pop()
-        apart.append((rank, core))
-    return [core for _, core in apart]
-
-
-def _numbered(
-    letter: Letter, numbers: Sequence[CitedNumber], laws: Sequence[CitedLaw]
-) -> Iterator[_Core]:
-    """Numbers, and laws by title; a law with its number behind it is one citation."""
-    named = dict(_laws_with_number(letter, numbers, laws))
-    for number in numbers:
-        law = named.get(number.start)
-        yield _of_number(letter, number, law)
-    joined = {law.start for law in named.values()}
-    for law in laws:
-        if law.start not in joined and not _holds(numbers, law):
-            yield _of_law(letter, law)
-
-
-def _holds(numbers: Sequence[CitedNumber], law: CitedLaw) -> bool:
-    return any(law.start <= number.opening < law.end for number in numbers)
-
-
-def _laws_with_number(
-    letter: Letter, numbers: Sequence[CitedNumber], laws: Sequence[CitedLaw]
-) -> Iterator[tuple[int, CitedLaw]]:
-    """ "Luật Đầu tư số 61/2020/QH14", "Luật Đất đai năm 2024 (số 31/2024/QH15)"."""
-    starts = {number.start for number in numbers}
-    for law in laws:
-        around = look_after(letter, law.end, len(letter.text), law=True)
-        for end in {law.end, around.end}:
-            gap = _TO_NUMBER.match(letter.key, end)
-            if gap and gap.end() in starts and gap.end() > end:
-                yield gap.end(), law
-
-
-def _of_number(letter: Letter, number: CitedNumber, law: CitedLaw | None) -> _Core:
-    start = law.start if law else number.opening
-    title = _title(letter, law) if law else None
-    kind = law.kind if law else number.kind
-    name = full_name(law.name) if law else None
-    return _Core(start, number.end, kind, number.canonical, number.sequence, name, title,
-                 number.rule)  # fmt: skip
-
-
-def _of_law(letter: Letter, law: CitedLaw) -> _Core:
-    return _Core(law.start, law.end, law.kind, None, None, full_name(law.name),
-                 _title(letter, law), law.rule)  # fmt: skip
-
-
-def _title(letter: Letter, law: CitedLaw) -> str:
-    words = letter.text[law.start : law.end]
-    return words[:1].upper() + words[1:]
-
-
-def _shorts(letter: Letter) -> Iterator[_Core]:
-    """A kind and a bare number; the surer reading first."""
-    for at in figures(letter.key, _BEFORE_FIGURE):
-        for name in ("number.short", "number.dated", "number.again"):
-            match = around(letter.key, at, rule(name), 24)
-            if match:
-                yield _Core(match.start(), match.end(), kind_named(match["kind"]), None,
-                            match["sequence"], None, None, name)  # fmt: skip
-                break
-
-
-def _looking_back(letter: Letter) -> Iterator[_Core]:
-    for match in near(letter.key, (" trên", "đã nêu"), rule("back.said"), 24):
-        yield _Core(match.start(), match.end(), kind_named(match["kind"]), None, None, None, None,
-                    "back.said")  # fmt: skip
-
-
-def _is_own(letter: Letter, core: _Core, own: str | None) -> bool:
+def _is_own(letter: Letter, core: Core, own: str | None) -> bool:
     """The letter's own number, page furniture, the note under an annex's title."""
     if core.number is not None and _plain(core.number) == own:
         return True
@@ -195,7 +86,7 @@ def _plain(number: str) -> str:
 
 
 def _mention(
-    letter: Letter, core: _Core, limit: int, mentions: Sequence[Mention], bases: Sequence[Span]
+    letter: Letter, core: Core, limit: int, mentions: Sequence[Mention], bases: Sequence[Span]
 ) -> Mention:
     site = _site(letter, core, mentions, bases)
     told = _surroundings(letter, core, site.span)
@@ -236,7 +127,7 @@ class _Site(NamedTuple):
     in_title: bool
 
 
-def _site(letter: Letter, core: _Core, mentions: Sequence[Mention], bases: Sequence[Span]) -> _Site:
+def _site(letter: Letter, core: Core, mentions: Sequence[Mention], bases: Sequence[Span]) -> _Site:
     paragraph = letter.paragraph_at(core.start)
     span = Span(paragraph.start, paragraph.end) if paragraph else Span(0, len(letter.text))
     alongside = mentions[-1] if mentions and mentions[-1].paragraph == span.start else None
@@ -247,7 +138,7 @@ def _site(letter: Letter, core: _Core, mentions: Sequence[Mention], bases: Seque
     return _Site(span, read, alongside, is_basis and not in_title, is_note, in_title)
 
 
-def _is_in_title(core: _Core, span: Span, mentions: Sequence[Mention]) -> bool:
+def _is_in_title(core: Core, span: Span, mentions: Sequence[Mention]) -> bool:
     """Does a citation of the paragraph, with its title, reach over this one?"""
     for mention in reversed(mentions):
         if mention.paragraph != span.start:
@@ -257,7 +148,7 @@ def _is_in_title(core: _Core, span: Span, mentions: Sequence[Mention]) -> bool:
     return False
 
 
-def _surroundings(letter: Letter, core: _Core, span: Span) -> Surroundings:
+def _surroundings(letter: Letter, core: Core, span: Span) -> Surroundings:
     if core.rule == "back.said":
         return Surroundings(core.end, None, None, None, None)
     return look_after(letter, core.end, span.end, law=core.law is not None)
@@ -267,7 +158,7 @@ def _provisions(places: Places | None) -> tuple[Provision, ...]:
     return places.provisions if places else ()
 
 
-def _role(letter: Letter, core: _Core, start: int, site: _Site) -> str:
+def _role(letter: Letter, core: Core, start: int, site: _Site) -> str:
     """Basis by its place; else by the words before it; else by its place again."""
     if site.is_basis:
         return "basis"

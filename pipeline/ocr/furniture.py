@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from extractors.rules import compile_once
-from pipeline.ocr.arrange import Strip
+from pipeline.ocr.strips import Strip
 from pipeline.readers.syllables import is_syllable
 from schemas.paper import Box
 

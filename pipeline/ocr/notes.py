@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extractors.rules import compile_once
-from pipeline.ocr.arrange import Strip
 from pipeline.ocr.ink import PixelBox
 from pipeline.ocr.marks import Mark
 from pipeline.ocr.prepare import Sheet
 from pipeline.ocr.rulings import Rulings
+from pipeline.ocr.strips import Strip
 
 _TYPED = compile_once(r"[(\[]?(\d{1,3}|\*{1,3})[)\]]?[ .]\s*")
 

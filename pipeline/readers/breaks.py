@@ -1,7 +1,7 @@
 """Does the line after a break inside a paragraph begin something of its own?"""
 
 from extractors.rules import compile_once
-from pipeline.readers.notes import goes_on
+from pipeline.readers.halves import goes_on
 from schemas.paper import Line
 
 ITEM = compile_once(r"^(?:[-–+•*]\s|\d{1,2}(?:\.\d{1,2})*[.)]|\p{L}\)|[IVX]+\.|\((?:\d+|\p{L})\))")

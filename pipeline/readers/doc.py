@@ -5,8 +5,8 @@ notes and tables are kept. Files it cannot read go to LibreOffice where that is 
 """
 
 from pipeline.errors import MissingExtra, Protected, ReadError, Unreadable
-from pipeline.readers import DOC
 from pipeline.readers.docx import read_docx
+from pipeline.readers.kinds import DOC
 from pipeline.readers.limits import Limits
 from pipeline.readers.office import converted
 from pipeline.readers.scratch import scratch

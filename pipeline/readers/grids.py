@@ -11,8 +11,8 @@ from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
+from pipeline.readers.halves import goes_on, going_on
 from pipeline.readers.legacy import restore
-from pipeline.readers.notes import goes_on, going_on
 from pipeline.readers.runs import Frame, Run, line_of
 from schemas.paper import Block, Cell, Line, Table
 

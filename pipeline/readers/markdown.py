@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.rules import compile_once
-from pipeline.readers import MARKDOWN
 from pipeline.readers.html import blocks_of
+from pipeline.readers.kinds import MARKDOWN
 from pipeline.readers.legacy import decode, from_bytes
 from pipeline.readers.limits import Limits
 from pipeline.readers.papers import paper_of

@@ -1,13 +1,13 @@
 """How do the blocks that a reader found become a Paper?"""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from pipeline.errors import TooLarge, Unreadable
 from pipeline.readers.columns import with_columns
+from pipeline.readers.halves import with_halves_joined
 from pipeline.readers.legacy import unreadable
 from pipeline.readers.limits import Limits
-from pipeline.readers.notes import with_halves_joined
-from schemas.paper import Block, Line, Page, Paper, Remark
+from schemas.paper import Block, Page, Paper, Remark, lines_in
 
 
 def paper_of(
@@ -50,13 +50,3 @@ def _pages(blocks: Sequence[Block], limits: Limits) -> tuple[Page, ...]:
     for block in blocks:
         sheets[block.page - 1].append(block)
     return tuple(Page(number=i + 1, blocks=tuple(sheet)) for i, sheet in enumerate(sheets))
-
-
-def lines_in(blocks: Iterable[Block]) -> Iterator[Line]:
-    """Every line, those of tables cell by cell."""
-    for block in blocks:
-        if isinstance(block, Line):
-            yield block
-        else:
-            for cell in block.cells:
-                yield from cell.lines

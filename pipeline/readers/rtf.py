@@ -1,7 +1,7 @@
 """What does a Rich Text file say? LibreOffice makes a DOCX of it, which the DOCX reader reads."""
 
-from pipeline.readers import RTF
 from pipeline.readers.docx import read_docx
+from pipeline.readers.kinds import RTF
 from pipeline.readers.limits import Limits
 from pipeline.readers.office import converted
 from schemas.paper import Paper

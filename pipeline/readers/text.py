@@ -12,12 +12,12 @@ from typing import NamedTuple
 import regex
 
 from extractors.rules import compile_once
-from pipeline.readers import TEXT
 from pipeline.readers.breaks import ITEM
 from pipeline.readers.flattened import unflattened
+from pipeline.readers.halves import goes_on
+from pipeline.readers.kinds import TEXT
 from pipeline.readers.legacy import decode, from_bytes
 from pipeline.readers.limits import Limits
-from pipeline.readers.notes import goes_on
 from pipeline.readers.papers import paper_of
 from pipeline.readers.runs import Frame, Run, line_of, opening_mark
 from pipeline.readers.typed import runs_of

@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 from typing import Any
 
 from pipeline.errors import MissingExtra, Unreadable
-from pipeline.readers import XLS, XLSX
 from pipeline.readers.grids import Filled, Merged, Sheet, blocks_of_sheet
+from pipeline.readers.kinds import XLS, XLSX
 from pipeline.readers.limits import Limits
 from pipeline.readers.office import converted
 from pipeline.readers.papers import paper_of

@@ -4,10 +4,10 @@ One walk over the document part in body order. Automatic numbers, note marks and
 computed as Word computes them; deleted and hidden text is left out, inserted text kept.
 """
 
-from pipeline.readers import DOCX
+from pipeline.readers.docx.document import read_document
 from pipeline.readers.docx.package import open_package
 from pipeline.readers.docx.scanned import has_few_words, scanned_pages
-from pipeline.readers.docx.story import read_story
+from pipeline.readers.kinds import DOCX
 from pipeline.readers.limits import Limits
 from pipeline.readers.papers import paper_of
 from schemas.paper import Paper
@@ -20,7 +20,7 @@ def read_docx(data: bytes, limits: Limits, *, style_lines: bool = True) -> Paper
     `style_lines` False: lines that only a table's style names are not drawn (see doc.py).
     """
     package = open_package(data, limits)
-    story = read_story(package, style_lines=style_lines)
+    story = read_document(package, style_lines=style_lines)
     if has_few_words(story.blocks) and (pages := scanned_pages(package)):
         return Paper(media_type=DOCX, pages=pages)
     return paper_of(DOCX, story.blocks, limits, paged=story.pages > 1, remarks=story.remarks)

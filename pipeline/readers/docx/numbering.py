@@ -1,6 +1,6 @@
 """Which lists does the numbering part of a DOCX define?"""
 
-from functools import cache
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -15,42 +15,61 @@ def read_numbering(part: etree._Element | None, styles: etree._Element | None) -
     """The lists of the numbering part; list styles are followed through the styles part."""
     if part is None:
         return Numbering({})
-    pictures = any(True for _ in part.iter(W + "numPicBullet"))
-    abstracts = {item.get(W + "abstractNumId", ""): item for item in part.iter(W + "abstractNum")}
-    nums = {item.get(W + "numId", ""): item for item in part.iter(W + "num")}
+    defined = _Definitions(
+        abstracts={
+            item.get(W + "abstractNumId", ""): item for item in part.iter(W + "abstractNum")
+        },
+        nums={item.get(W + "numId", ""): item for item in part.iter(W + "num")},
+        styles=styles,
+        pictures=any(True for _ in part.iter(W + "numPicBullet")),
+    )
+    return Numbering({number: defined.list_of(num) for number, num in defined.nums.items()})
 
-    @cache
-    def levels(abstract: str, depth: int = 0) -> dict[int, Level]:
-        item = abstracts.get(abstract)
-        if item is None or depth > _LEVELS:
-            return {}
-        linked = _list_of_style(styles, value_of(item, "numStyleLink"))
-        if linked in nums:
-            return levels(value_of(nums[linked], "abstractNumId") or "", depth + 1)
-        return _levels(item, pictures)
 
-    def read(num: etree._Element) -> List:
+@dataclass(slots=True)
+class _Definitions:
+    """What the numbering part defines, by number; `pictures`: it holds pictures as bullets."""
+
+    abstracts: dict[str, etree._Element]
+    nums: dict[str, etree._Element]
+    styles: etree._Element | None
+    pictures: bool
+    known: dict[str, dict[int, Level]] = field(default_factory=dict)
+
+    def list_of(self, num: etree._Element) -> List:
+        """The list, with the levels that it defines anew."""
         abstract = value_of(num, "abstractNumId") or ""
-        found = dict(levels(abstract))
+        found = dict(self._levels(abstract))
         anew = {}
         for override in num.iter(W + "lvlOverride"):
             at = _number(override.get(W + "ilvl"), 0)
-            found.update(_levels(override, pictures))
+            found.update(_levels(override, self.pictures))
             if (start := value_of(override, "startOverride")) is not None:
                 anew[at] = _number(start, 1)
         return List(abstract, found, anew)
 
-    return Numbering({number: read(num) for number, num in nums.items()})
+    def _levels(self, abstract: str, depth: int = 0) -> dict[int, Level]:
+        """The levels of a definition, or of the one that its list style leads to."""
+        if abstract not in self.known:
+            item = self.abstracts.get(abstract)
+            if item is None or depth > _LEVELS:
+                return {}
+            linked = self._list_of_style(value_of(item, "numStyleLink"))
+            if linked in self.nums:
+                further = value_of(self.nums[linked], "abstractNumId") or ""
+                self.known[abstract] = self._levels(further, depth + 1)
+            else:
+                self.known[abstract] = _levels(item, self.pictures)
+        return self.known[abstract]
 
-
-def _list_of_style(styles: etree._Element | None, style: str | None) -> str | None:
-    """The list that a list style stands for."""
-    if styles is None or style is None:
+    def _list_of_style(self, style: str | None) -> str | None:
+        """The list that a list style stands for."""
+        if self.styles is None or style is None:
+            return None
+        for item in self.styles.iter(W + "style"):
+            if item.get(W + "styleId") == style:
+                return value_of(item.find(f"{W}pPr/{W}numPr"), "numId")
         return None
-    for item in styles.iter(W + "style"):
-        if item.get(W + "styleId") == style:
-            return value_of(item.find(f"{W}pPr/{W}numPr"), "numId")
-    return None
 
 
 def _levels(item: etree._Element, pictures: bool) -> dict[int, Level]:

@@ -8,8 +8,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from pipeline.readers.docx.package import Package, R
-from pipeline.readers.papers import lines_in
-from schemas.paper import Block, Page
+from schemas.paper import Block, Page, lines_in
 
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"

@@ -1,13 +1,10 @@
-"""What does the body say, block after block, and on which page?"""
+"""What does a part of the document say, block after block, and on which page?"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from lxml import etree
 
-from extractors.rules import compile_once
-from extractors.text import fold
 from pipeline.readers.breaks import after_break
 from pipeline.readers.cells import blocks_of_table
 from pipeline.readers.docx.inline import (
@@ -18,56 +15,22 @@ from pipeline.readers.docx.inline import (
     Token,
     chosen_alternative,
 )
-from pipeline.readers.docx.notes import Called, Notes, read_notes
-from pipeline.readers.docx.numbering import read_numbering
-from pipeline.readers.docx.package import MC, Package, R, W
+from pipeline.readers.docx.notes import Called, Notes
+from pipeline.readers.docx.package import MC, W
 from pipeline.readers.docx.properties import is_on, value_of
-from pipeline.readers.docx.styles import Styles, read_styles
+from pipeline.readers.docx.styles import Styles
 from pipeline.readers.docx.tables import layout_of
+from pipeline.readers.halves import going_on
 from pipeline.readers.legacy import restore
 from pipeline.readers.limits import Limits
-from pipeline.readers.notes import going_on
 from pipeline.readers.numbering import Numbering
-from pipeline.readers.papers import lines_in
 from pipeline.readers.runs import Frame, Run, line_of, opening_mark
 from pipeline.readers.zipped import too_deep
-from schemas.paper import Block, Line, Remark, Role
+from schemas.paper import Block, Line, Remark, Role, lines_in
 
 _WRAPPERS = {
     W + "sdtContent", W + "customXml", W + "ins", W + "moveTo", W + "smartTag", W + "body",
 }  # fmt: skip
-_STATE_NAME = compile_once(r"(?i)CỘNG HÒA XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM")
-
-
-class ReadStory(NamedTuple):
-    """The blocks of a document, how many pages Word marked, and remarks."""
-
-    blocks: tuple[Block, ...]
-    pages: int
-    remarks: tuple[Remark, ...]
-
-
-def read_story(package: Package, *, style_lines: bool) -> ReadStory:
-    """The body with its notes after it and the running headers and footers as furniture."""
-    styles_part = package.part("styles")
-    styles = read_styles(styles_part)
-    document = package.document
-    story = Story(
-        styles=styles,
-        numbering=read_numbering(package.part("numbering"), styles_part),
-        notes=read_notes(package),
-        limits=package.archive.limits,
-        sections=list(document.iter(W + "sectPr")),
-        rendered=next(document.iter(W + "lastRenderedPageBreak"), None) is not None,
-        inline=Inline(styles),
-        table_styles=styles.items if style_lines else {},
-    )
-    head = tuple(story.furniture(package, "header"))
-    body = tuple(story.blocks(document, 0))
-    pages = story.page
-    notes = tuple(story.note_lines())
-    foot = tuple(story.furniture(package, "footer"))
-    return ReadStory((*head, *body, *notes, *foot), pages, tuple(story.remarks))
 
 
 @dataclass(slots=True)
@@ -240,29 +203,11 @@ class Story:
             mark = called.mark if index == 0 else None
             yield Line(**{**dict(line), "text": text, "mark": mark, "page": called.page})
 
-    def furniture(self, package: Package, kind: str) -> Iterator[Line]:
-        """Running headers or footers, each once; one that holds the letterhead is text."""
-        self.page, self.role = 1, "furniture"
-        seen: set[str] = set()
-        for section in self.sections:
-            for reference in section.findall(f"{W}{kind}Reference"):
-                part = package.related(reference.get(R + "id"))
-                lines = tuple(lines_in(self.blocks(part, 0))) if part is not None else ()
-                text = "\n".join(line.text for line in lines)
-                if text not in seen:
-                    yield from _as_text(lines) if _STATE_NAME.search(fold(text)) else lines
-                seen.add(text)
-        self.page, self.role = 1, "text"
-
 
 _EMBEDDED = Remark(
     code="docx.embedded",
     message="Tệp Word nhúng một văn bản khác; phần nhúng không được đọc.",
 )
-
-
-def _as_text(lines: Sequence[Line]) -> Iterator[Line]:
-    return (Line(**{**dict(line), "role": "text"}) for line in lines)
 
 
 def _after(before: Line, line: Line, broken: str) -> Line:

@@ -4,10 +4,10 @@ The letter is the part of the page that holds most of the text; scripts, menus a
 dropped. Linked notes, list numbers, tables with spans and centred lines are kept.
 """
 
-from pipeline.readers import HTML
 from pipeline.readers.html.page import decoded, letter_in, page_of, root_of
 from pipeline.readers.html.story import Story
 from pipeline.readers.html.styles import Style
+from pipeline.readers.kinds import HTML
 from pipeline.readers.legacy import is_unicode
 from pipeline.readers.limits import Limits
 from pipeline.readers.papers import paper_of

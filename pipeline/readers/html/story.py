@@ -12,10 +12,9 @@ from pipeline.readers.html.lines import Break, Labelled, Opening, Pending, Text,
 from pipeline.readers.html.styles import HIDDEN, Style, styled
 from pipeline.readers.html.tables import layout_of, whole_number
 from pipeline.readers.limits import Limits
-from pipeline.readers.papers import lines_in
 from pipeline.readers.runs import Run
 from pipeline.readers.zipped import too_deep
-from schemas.paper import Block, Line
+from schemas.paper import Block, Line, lines_in
 
 _BLOCK_TAGS = """
     address article aside blockquote body caption center dd details div dl dt fieldset

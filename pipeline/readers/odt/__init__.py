@@ -5,7 +5,7 @@ spans, tracked deletions (kept apart in the file) left out.
 """
 
 from pipeline.errors import Unreadable
-from pipeline.readers import ODT
+from pipeline.readers.kinds import ODT
 from pipeline.readers.limits import Limits
 from pipeline.readers.odt.names import OFFICE
 from pipeline.readers.odt.numbering import read_numbering

@@ -16,10 +16,9 @@ from pipeline.readers.numbering import Numbering, Place
 from pipeline.readers.odt.names import DRAW, OFFICE, TABLE, TEXT
 from pipeline.readers.odt.styles import Styles
 from pipeline.readers.odt.tables import layout_of
-from pipeline.readers.papers import lines_in
 from pipeline.readers.runs import Frame, Run, line_of, opening_mark
 from pipeline.readers.zipped import too_deep
-from schemas.paper import Block, Line, Role
+from schemas.paper import Block, Line, Role, lines_in
 
 _WRAPPERS = {TEXT + "section", TEXT + "index-body", OFFICE + "text"}
 _CONTENTS = {TEXT + "table-of-content", TEXT + "alphabetical-index"}

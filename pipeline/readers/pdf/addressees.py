@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractors.rules import compile_once
-from pipeline.readers.pdf.grids import Grid, GridCell
+from pipeline.readers.pdf.gridcells import GridCell
+from pipeline.readers.pdf.grids import Grid
 from pipeline.readers.pdf.rows import Row
 from pipeline.readers.pdf.unruled import Found, Strip, gaps_of
 

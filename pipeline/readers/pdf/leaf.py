@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.readers.pdf.furniture import arrival_stamps, stamped
-from pipeline.readers.pdf.grids import Grid, Span, grids_of, stacks_of
+from pipeline.readers.pdf.grids import Grid, grids_of
 from pipeline.readers.pdf.ink import Run, Sheet
 from pipeline.readers.pdf.notes import NoteRow
 from pipeline.readers.pdf.rows import Row, rows_of
+from pipeline.readers.pdf.spans import Span, stacks_of
 from schemas.paper import Box
 
 

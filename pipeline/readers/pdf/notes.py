@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractors.rules import compile_once
-from pipeline.readers.pdf.grids import Span
 from pipeline.readers.pdf.rows import MARK, Row
+from pipeline.readers.pdf.spans import Span
 
 _TYPED = compile_once(r"[(\[]?(\d{1,3}|\*{1,3})[)\].]?(?=[\s\p{L}])")
 

@@ -1,18 +1,18 @@
 """The story of a PDF: open, read each page's ink, recognise where it must be, compose."""
 
-import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 from pypdfium2 import PdfiumError, raw
 
-from pipeline.errors import MissingExtra, Protected, ReadError, TooLarge, Unreadable
+from pipeline.errors import MissingExtra, Protected, TooLarge, Unreadable
+from pipeline.readers.kinds import PDF
 from pipeline.readers.limits import Limits
-from pipeline.readers.pdf import pdfium as asked
+from pipeline.readers.pdf.annotations import annotations_write, draw_annotations, hide_seals
 from pipeline.readers.pdf.compose import compose
 from pipeline.readers.pdf.decoding import decoded
-from pipeline.readers.pdf.ink import Run, Sheet
+from pipeline.readers.pdf.ink import Sheet
 from pipeline.readers.pdf.layer import (
     FEW_WORDS,
     Layer,
@@ -20,14 +20,9 @@ from pipeline.readers.pdf.layer import (
     is_usable,
     layer_of,
 )
-from pipeline.readers.pdf.objects import objects_in
+from pipeline.readers.pdf.recognised import recognised
 from pipeline.readers.pdf.sheet import read_sheet
-from schemas.paper import Line, Page, Paper, Remark
-
-MEDIA_TYPE = "application/pdf"
-_DPI = 300
-_LARGEST = 40_000_000
-"""Pixels of a rendered page: A3 at 300 dpi is 17 million."""
+from schemas.paper import Page, Paper, Remark
 
 
 def read_pdf(data: bytes, limits: Limits) -> Paper:
@@ -39,7 +34,7 @@ def read_pdf(data: bytes, limits: Limits) -> Paper:
         leaves, remarks = _read_pages(document)
     finally:
         document.close()
-    return Paper(media_type=MEDIA_TYPE, pages=compose(leaves), remarks=tuple(remarks))
+    return Paper(media_type=PDF, pages=compose(leaves), remarks=tuple(remarks))
 
 
 def _opened(data: bytes) -> pdfium.PdfDocument:
@@ -88,7 +83,7 @@ def _read_pages(document: pdfium.PdfDocument) -> tuple[list[Sheet | Page], list[
             leaves.append(sheet)
             continue
         try:
-            leaves.append(_recognised(page, sheet))
+            leaves.append(recognised(page, sheet))
             if layer.words >= FEW_WORDS:
                 remarks.append(_replaced(number))
         except MissingExtra as error:
@@ -119,8 +114,8 @@ def _sheets(document: pdfium.PdfDocument) -> Iterator[_Opened]:
         layer = layer_of(sheet)
         usable = is_usable(layer, sheet)
         if not usable:
-            _hide_seals(page)
-        if _writes_annotations(page) and _draw_annotations(page):
+            hide_seals(page)
+        if annotations_write(page) and draw_annotations(page):
             page.close()
             page = _loaded(document, index)
             sheet = decoded(read_sheet(page, index + 1, flattened=True))
@@ -133,85 +128,6 @@ def _loaded(document: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
         return document[index]
     except PdfiumError as error:
         raise _damaged(f"hỏng ở trang {index + 1}", f"page {index + 1} is damaged") from error
-
-
-# --- Annotations --------------------------------------------------------------------------------
-
-_WRITING = frozenset((raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP))
-
-
-def _appearances(page: pdfium.PdfPage) -> Iterator[tuple[int, frozenset[int]]]:
-    """The annotations that draw something: (index, kinds of the objects drawn)."""
-    for index in range(raw.FPDFPage_GetAnnotCount(page.raw)):
-        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
-        if annotation and raw.FPDFAnnot_GetSubtype(annotation) in _WRITING:
-            yield index, frozenset(_kinds(annotation))
-        raw.FPDFPage_CloseAnnot(annotation)
-
-
-def _kinds(annotation: raw.FPDF_ANNOTATION) -> Iterator[int]:
-    for number in range(raw.FPDFAnnot_GetObjectCount(annotation)):
-        handle = raw.FPDFAnnot_GetObject(annotation, number)
-        address = ctypes.cast(handle, ctypes.c_void_p).value
-        if address:
-            yield from (thing.kind for thing in objects_in(address))
-
-
-def _writes_annotations(page: pdfium.PdfPage) -> bool:
-    """Whether annotations write words; those that only show a seal need no second look."""
-    return any(asked.TEXT in kinds for _, kinds in _appearances(page))
-
-
-def _draw_annotations(page: pdfium.PdfPage) -> bool:
-    """Draws the annotations into the page; False where there was nothing to draw."""
-    done = raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
-    return bool(done == raw.FLATTEN_SUCCESS)
-
-
-def _hide_seals(page: pdfium.PdfPage) -> None:
-    """Seals and signatures are not drawn over a page that is to be recognised."""
-    for index, kinds in list(_appearances(page)):
-        if asked.IMAGE in kinds:
-            annotation = raw.FPDFPage_GetAnnot(page.raw, index)
-            raw.FPDFAnnot_SetFlags(annotation, raw.FPDF_ANNOT_FLAG_HIDDEN)
-            raw.FPDFPage_CloseAnnot(annotation)
-
-
-# --- Pages that must be recognised ----------------------------------------------------------------
-
-
-def _recognised(page: pdfium.PdfPage, sheet: Sheet) -> Page:
-    from pipeline.readers.scan import ocr_page  # noqa: PLC0415 - heavy, for scans only
-
-    wide, high = page.get_size()
-    scale = min(_DPI / 72, (_LARGEST / max(wide * high, 1.0)) ** 0.5)
-    bitmap = page.render(scale=scale, may_draw_forms=False)
-    recognised = ocr_page(bitmap.to_pil(), sheet.number, wide, high)
-    return _with_filled_in(recognised, [run for run in sheet.runs if run.stamp is not None])
-
-
-_ALIKE = str.maketrans("IlLOoSZB", "11100528")
-
-
-def _with_filled_in(page: Page, runs: Sequence[Run]) -> Page:
-    """The page with figures that an annotation wrote as the file says them, not as recognised:
-    "tháng II" where the annotation is "11"."""
-    known = {run.text.strip(): run for run in runs if run.text.strip().isdigit()}
-    if not known:
-        return page
-    blocks = [
-        _corrected(block, known) if isinstance(block, Line) else block for block in page.blocks
-    ]
-    return Page(**{**dict(page), "blocks": tuple(blocks)})
-
-
-def _corrected(line: Line, known: dict[str, Run]) -> Line:
-    words = line.text.split(" ")
-    for text, run in known.items():
-        if line.box is None or not line.box[1] - 4 < run.base < line.box[3] + 4 or text in words:
-            continue
-        words = [text if word.translate(_ALIKE) == text else word for word in words]
-    return Line(**{**dict(line), "text": " ".join(words)})
 
 
 def _replaced(number: int) -> Remark:
@@ -228,6 +144,3 @@ def _unrecognised(number: int, kept: bool) -> Remark:
     else:
         message = f"Trang {number} là ảnh quét, chưa đọc được vì thiếu bộ OCR."
     return Remark(code="page.unrecognised", message=message, page=number)
-
-
-__all__ = ["MEDIA_TYPE", "ReadError", "read_pdf"]

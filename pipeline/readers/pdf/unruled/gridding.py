@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.readers.pdf.grids import Grid, GridCell
+from pipeline.readers.pdf.gridcells import GridCell
+from pipeline.readers.pdf.grids import Grid
 from pipeline.readers.pdf.rows import Row
 from pipeline.readers.pdf.unruled.levels import Held, Level, levels_of
 from pipeline.readers.pdf.unruled.pieces import Strip, pieces_of, walls_between
@@ -101,31 +102,32 @@ def _gridded(
     for number, record in enumerate(records, deep):
         slots += _slots(number, record)
     high = deep + len(records)
+    slots += _empty(slots, high, len(edges))
+    slots.sort(key=lambda slot: slot[:2])
+    reaches = _reaches(slots, high)
+    box: Box = (edges[0][0], reaches[0][0], edges[-1][1], reaches[-1][1])
+    cells = tuple(_cell(slot, edges, reaches) for slot in slots)
+    grid = Grid(box, high, len(edges), cells, ruled=False)
+    return Found(grid, [slot.held for slot in slots], rows)
+
+
+def _empty(slots: Sequence[_Slot], high: int, wide: int) -> list[_Slot]:
+    """The cells that no slot covers."""
     taken = {
         (row, column)
         for slot in slots
         for row in range(slot.row, slot.row + slot.rows)
         for column in range(slot.column, slot.column + slot.columns)
     }
-    slots += (
-        _Slot(row, column, 1, 1, [])
-        for row in range(high)
-        for column in range(len(edges))
-        if (row, column) not in taken
-    )
-    slots.sort(key=lambda slot: slot[:2])
-    reaches = _reaches(slots, high)
-    cells = tuple(
-        GridCell(
-            slot.row, slot.column, slot.rows, slot.columns,
-            (edges[slot.column][0], reaches[slot.row][0],
-             edges[slot.column + slot.columns - 1][1], reaches[slot.row + slot.rows - 1][1]),
-        )
-        for slot in slots
-    )  # fmt: skip
-    box: Box = (edges[0][0], reaches[0][0], edges[-1][1], reaches[-1][1])
-    grid = Grid(box, high, len(edges), cells, ruled=False)
-    return Found(grid, [slot.held for slot in slots], rows)
+    places = ((row, column) for row in range(high) for column in range(wide))
+    return [_Slot(*place, 1, 1, []) for place in places if place not in taken]
+
+
+def _cell(slot: _Slot, edges: Sequence[Strip], reaches: Sequence[Strip]) -> GridCell:
+    across = (edges[slot.column][0], edges[slot.column + slot.columns - 1][1])
+    down = (reaches[slot.row][0], reaches[slot.row + slot.rows - 1][1])
+    box = (across[0], down[0], across[1], down[1])
+    return GridCell(slot.row, slot.column, slot.rows, slot.columns, box)
 
 
 def _slots(number: int, record: Sequence[Held]) -> Iterator[_Slot]:

@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractors.rules import compile_once
-from pipeline.readers.pdf.grids import Span
 from pipeline.readers.pdf.rows import Row
+from pipeline.readers.pdf.spans import Span
 from pipeline.readers.pdf.unruled.header import Header, header_at
 from pipeline.readers.pdf.unruled.pieces import (
     MARK,
