@@ -17,6 +17,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from PIL import Image, ImageDraw
 from typer.testing import CliRunner
 
 from pipeline.__main__ import BROKEN, READ, app
@@ -294,6 +295,29 @@ def _deaf_at_two(work: Work) -> Outcome:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})  # as code that never returns
         time.sleep(60)
     return Outcome(source="", target=work.target, sha256="")
+
+
+# What stays behind
+
+
+def test_reading_a_scan_tells_nobody_and_leaves_nothing(tmp_path: Path) -> None:
+    """ONNX Runtime keeps a number of the machine and what it will send in these two folders."""
+    pytest.importorskip("trueocr")
+    home, temporary = tmp_path / "home", tmp_path / "tmp"
+    home.mkdir()
+    temporary.mkdir()
+    picture = Image.new("L", (600, 120), 255)
+    ImageDraw.Draw(picture).text((20, 30), "KE HOACH CONG TAC NAM 2021", fill=0, font_size=30)
+    picture.save(tmp_path / "scan.png")
+    within = {**os.environ, "HOME": str(home), "TMPDIR": str(temporary)}
+    for told in ("CI", "ORT_DISABLE_TELEMETRY", "XDG_CACHE_HOME"):
+        within.pop(told, None)
+    subprocess.run(
+        [sys.executable, "-m", "pipeline", "explain", str(tmp_path / "scan.png")],
+        env=within, check=True, capture_output=True,
+    )  # fmt: skip
+    left = [path for folder in (home, temporary) for path in folder.rglob("*") if path.is_file()]
+    assert [path for path in left if "congvan" not in path.parts] == []
 
 
 # Damaged letters that once got through

@@ -5,6 +5,7 @@ system package. Its line finder keeps columns and table cells apart; its reader 
 letters and digits, and weaker than Tesseract at Vietnamese vowel marks.
 """
 
+import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from trueocr.page import PageEngine
     from trueocr.recognizer import Recognizer
 
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # ONNX Runtime (1.29 on) tells its maker of each start
 SURE = 0.95
 VERTICAL = 4
 
