@@ -847,3 +847,13 @@ def test_owners_and_times_told_in_sections_of_their_own_hold_for_the_points_befo
             ("support", "Hội Cựu chiến binh"),
         ]
         assert letter.times(duty.id) == ["Tháng 12/2013"]
+
+
+def test_a_party_charged_in_a_line_of_its_own_owns_the_points_after_it() -> None:
+    letter = found(
+        "Bộ trưởng đồng ý mở rộng thí điểm.\nGiám đốc Sở Nội vụ có trách nhiệm:\n"
+        "- Phối hợp với Bưu điện hoàn thiện Đề án.\n- Tăng cường kiểm tra, hướng dẫn."
+    )
+    assert [letter.owners(duty.id) for duty in letter.duties] == [
+        [("lead", "Giám đốc Sở Nội vụ")]
+    ] * 2

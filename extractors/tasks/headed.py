@@ -11,8 +11,8 @@ from extractors.clauses import is_bold
 from extractors.sections import is_closing
 from extractors.tasks.outline import Node
 from extractors.tasks.owner_first import trimmed
-from extractors.tasks.verbs import announces
-from schemas.letter import Letter
+from extractors.tasks.verbs import announces, piece
+from schemas.letter import Letter, Span
 from schemas.task import Claim
 
 OwnersOf = Callable[[Node], tuple[Claim, ...]]
@@ -62,11 +62,17 @@ def _is_title(letter: Letter, nodes: Sequence[Node], place: int) -> bool:
 
 
 def _names_owner(letter: Letter, node: Node, owners_of: OwnersOf) -> bool:
-    """Is the paragraph nothing but the name of an owner?"""
+    """Is the paragraph nothing but the name of an owner, or that it is charged ("… có trách
+    nhiệm:")?"""
     if not (_is_plain(node) and node.heading) or announces(letter, node.clause.own):
         return False
     own = trimmed(letter, *node.clause.own)
-    return any(claim.rule == "heading" and claim.span == own for claim in owners_of(node))
+    charged = piece("responsible").search(letter.key, *own)
+    named = Span(own.start, charged.start()) if charged else own
+    return any(
+        claim.rule == "heading" and claim.span == trimmed(letter, *named)
+        for claim in owners_of(node)
+    )
 
 
 def _scope(letter: Letter, nodes: Sequence[Node], head: int, heads: Sequence[int]) -> int:
