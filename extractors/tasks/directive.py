@@ -31,6 +31,11 @@ _MUST = compile_once(
 )
 _HEAD = compile_once(r"(?:do )?(?:đồng chí|đ/c|ông|bà|các đồng chí)\b", regex.V1 | regex.I)
 _PAUSE = compile_once(", ", regex.V1)
+_LISTED = compile_once(
+    r"\b(?:cán bộ|công chức|viên chức|nhân viên|giáo viên|học sinh|sinh viên|cơ quan|đơn vị|"
+    r"tổ chức|doanh nghiệp|hội viên|đoàn viên|đảng viên|người lao động|bộ|sở|ban|ngành)$",
+    regex.V1 | regex.I,
+)
 _TOPIC = compile_once(r"(?:riêng (?:đối với |với )?|đối với )", regex.V1 | regex.I)
 _POLITE = ("", "có ý kiến", "kính", "cũng", "tiếp tục", "nghiêm túc", "trân trọng")
 
@@ -217,10 +222,17 @@ def _after_circumstance(prose: Prose, sentence: Span) -> Iterable[int]:
     for party in prose.parties:
         if sentence.start < party.start < sentence.end and _after_pause(prose, party):
             yield party.start
+    yield from _unknown_after_pause(prose, sentence)
+
+
+def _unknown_after_pause(prose: Prose, sentence: Span) -> Iterable[int]:
+    """Where a party that no row reads may begin after a comma, up to the first duty."""
     until = min(sentence.start + _LONGEST_CIRCUMSTANCE, sentence.end)
     for pause in _PAUSE.finditer(prose.letter.key, sentence.start, until):
         if prose.in_party(pause.start()) or prose.masked(pause.start()):
             continue
+        if _LISTED.search(prose.letter.key[sentence.start : pause.start()]):
+            continue  # "cán bộ, nhân viên": one of a list
         if starts_with_verb(prose.letter, pause.end(), sentence.end):
             return  # the duty itself: nobody is named before it
         if may_be_party(prose.letter, pause.end(), sentence.end):

@@ -29,7 +29,8 @@ def under_headings(letter: Letter, nodes: Sequence[Node], owners_of: OwnersOf) -
     heads = [
         place
         for place, node in enumerate(nodes)
-        if (told and place in titles) or _names_owner(letter, node, owners_of)
+        if (told and place in titles)
+        or (_names_owner(letter, node, owners_of) and not _decides(letter, nodes, place))
     ]
     return _grouped(letter, nodes, heads)
 
@@ -73,6 +74,13 @@ def _names_owner(letter: Letter, node: Node, owners_of: OwnersOf) -> bool:
         claim.rule == "heading" and claim.span == trimmed(letter, *named)
         for claim in owners_of(node)
     )
+
+
+def _decides(letter: Letter, nodes: Sequence[Node], place: int) -> bool:
+    """ "BỘ TRƯỞNG BỘ Y TẾ" above the grounds of a decision: who decides, no owner."""
+    after = nodes[place + 1] if place + 1 < len(nodes) else None
+    plain = after is None or not after.labelled
+    return plain and letter.text[slice(*nodes[place].clause.own)].isupper()
 
 
 def _scope(letter: Letter, nodes: Sequence[Node], head: int, heads: Sequence[int]) -> int:

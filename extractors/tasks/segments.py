@@ -111,7 +111,8 @@ def _opens_new(
 
     In a numbered point only words that give work do: "Sở A rà soát. Sở B gửi số liệu." is one.
     """
-    if node.labelled and given.how == "subject":
+    asks = before.given or verb_led(prose.letter, before.words)
+    if node.labelled and asks and given.how == "subject":
         return False
     if given.prefix == "words" or (given.leads is None and _has_leads(before)):
         return False
