@@ -19,9 +19,9 @@ from pipeline.feed import program_at
 from pipeline.inbox import find_letters
 from pipeline.ledger import Ledger
 from pipeline.score import score
+from pipeline.score.folders import summed
 from pipeline.score.tally import Card, Tally
 from pipeline.score.tasks import matched_tasks
-from pipeline.scoring import summed
 from schemas.gold import Gold
 from schemas.outcome import Outcome
 from schemas.program import Program

@@ -243,8 +243,8 @@ def score(
     misses: Annotated[bool, typer.Option("--misses", help="In từng điểm sai.")] = False,
 ) -> None:
     """So chương trình đọc được với bản đối chiếu bằng tay (gold.json) cạnh văn bản."""
-    from pipeline.pins import Regression, pin_scores
-    from pipeline.scoring import print_scores, score_all
+    from pipeline.score.folders import print_scores, score_all
+    from pipeline.score.pins import Regression, pin_scores
 
     cards = score_all(golds)
     if not cards:

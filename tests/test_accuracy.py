@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.pins import Regression, pin_scores, pins_of
+from pipeline.score.folders import Scored, score_all
+from pipeline.score.pins import Regression, pin_scores, pins_of
 from pipeline.score.tally import Tally
-from pipeline.scoring import Scored, score_all
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 

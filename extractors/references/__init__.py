@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from extractors.references.mentions import Mention, find_mentions
-from extractors.references.resolution import Identity, Told, identify
+from extractors.references.resolution import Identity, identify
+from extractors.references.told import Told
 from schemas.letter import Letter, Span
 from schemas.reference import Provision, Reference
 

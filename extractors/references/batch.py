@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from extractors.references.identifiers import has_year, identifier
-from extractors.references.numbers import slug_of
+from extractors.references.kinds import slug_of
 from schemas.program import LetterFacts, Program
 from schemas.reference import Reference, Resolved
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 import regex
 
 from extractors.references.anchors import around, figures, near, rule
-from extractors.references.numbers import CitedNumber, find_numbers, kind_named
+from extractors.references.kinds import kind_named
+from extractors.references.numbers import CitedNumber, find_numbers
 from extractors.references.surroundings import look_after
 from extractors.references.titles import CitedLaw, find_laws, full_name
 from extractors.rules import compile_once

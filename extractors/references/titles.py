@@ -13,7 +13,7 @@ import regex
 
 from extractors.catalogue import bare, catalogue
 from extractors.references.anchors import near, rule, rule_ending
-from extractors.references.numbers import kind_named
+from extractors.references.kinds import kind_named
 from extractors.rules import compile_once, rules
 from schemas.letter import Letter
 from schemas.reference import Kind

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
+from pipeline.score.folders import Scored
 from pipeline.score.tally import Tally
-from pipeline.scoring import Scored
 
 Pins = dict[str, dict[str, object]]
 
