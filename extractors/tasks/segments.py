@@ -111,8 +111,7 @@ def _opens_new(
 
     In a numbered point only words that give work do: "Sở A rà soát. Sở B gửi số liệu." is one.
     """
-    asks = before.given or verb_led(prose.letter, before.words)
-    if node.labelled and asks and given.how == "subject":
+    if node.labelled and given.how == "subject" and _asks(prose, before):
         return False
     if given.prefix == "words" or (given.leads is None and _has_leads(before)):
         return False
@@ -122,6 +121,14 @@ def _opens_new(
         if not known or given.prefix or before.given is None:
             return False
     return not _same_party(prose, before.given, given)
+
+
+def _asks(prose: Prose, before: Segment) -> bool:
+    """Does what stands before ask something, and not only decide or tell?"""
+    if before.given:
+        return True
+    told = is_statement(prose.letter, before.words) or is_decision(prose.letter, before.words)
+    return not told and verb_led(prose.letter, before.words)
 
 
 def _has_leads(segment: Segment) -> bool:
