@@ -478,3 +478,11 @@ def test_addressees_without_dashes():
         "Số: 3/SYT-NVY\nKính gửi:\nSở Nội vụ;\nCông an tỉnh.\nĐể phục vụ cuộc họp, mời dự."
     )
     assert [words.text for words in found.addressees] == ["Sở Nội vụ", "Công an tỉnh"]
+
+
+def test_a_plan_does_not_take_the_number_of_the_directive_it_carries_out():
+    head = read(
+        "KẾ HOẠCH\nTriển khai thực hiện Chỉ thị số 03/CT-TTg ngày 30/01/2026 của Thủ tướng\n"
+        "Căn cứ Chỉ thị số 03/CT-TTg ngày 30/01/2026 của Thủ tướng Chính phủ;\nI. MỤC ĐÍCH\nNêu rõ."
+    )
+    assert (head.number, head.issued) == (None, None)

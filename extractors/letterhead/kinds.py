@@ -39,6 +39,12 @@ def kind_of(
     found = printed
     if not found and number and number.kind:
         found = kind_coded(number.kind)
-    elif not found and (number or any(matched("letterhead.matter", line.key) for line in head)):
+    elif not found and (number or any(_is_of_letters(line) for line in head)):
         found = kind_coded("CV")
     return Kind(code=found.code, name=found.name) if found else None
+
+
+def _is_of_letters(line: Print) -> bool:
+    """V/v, Kính gửi: only a công văn has them without a title (Nghị định 30/2020/NĐ-CP, Phụ lục
+    III, Mẫu 1.5)."""
+    return any(matched(row, line.key) for row in ("letterhead.matter", "letterhead.to"))

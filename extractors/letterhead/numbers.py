@@ -25,9 +25,15 @@ def find_number(
         return _numbered(letter, stated.start, stated.match, kind)
     for line in head:
         match = matched("number.bare", line.key)
-        if match:
-            return _numbered(letter, line.start, match, kind)
+        number = _numbered(letter, line.start, match, kind) if match else None
+        if number and not _of_another(number, kind):
+            return number
     return None
+
+
+def _of_another(number: Number, kind: DocumentKind | None) -> bool:
+    """ "KẾ HOẠCH" over "thực hiện Chỉ thị số 03/CT-TTg": the number of another document."""
+    return bool(kind and number.kind and number.kind != kind.code)
 
 
 class Noted(NamedTuple):
