@@ -16,7 +16,7 @@ from pipeline.ledger import Ledger
 from pipeline.readers.limits import Limits
 from pipeline.remote import Place, place
 from pipeline.workers import Kept, crew, outcomes
-from pipeline.writers import BATCH_WRITERS, FEED, WRITERS, save
+from pipeline.writers import BATCH_WRITERS, FEED, WRITERS, save, sweep
 from schemas.outcome import Outcome
 from schemas.program import Program
 
@@ -58,6 +58,7 @@ def run(jobs: Iterable[Job], plan: Plan, told: Told = lambda outcome, kept: None
     """Convert every letter that is not done yet, then write what concerns the whole folder."""
     folder = Path(plan.folder)
     folder.mkdir(parents=True, exist_ok=True)
+    sweep(folder)
     ledger = Ledger(folder)
     try:
         totals = Totals()

@@ -1,8 +1,8 @@
-"""How does a run begin fast? The rows are compiled once and kept in the user's cache folder.
+"""How does a run begin fast? What follows from the rules is kept in the user's cache folder.
 
-Compiling the rows takes about as long as reading twenty letters. Like Python's own bytecode, the
-kept patterns belong to one version of the code (and of `regex`) and may be taken away at any
-time; where there is no such folder, or we may not write to it, each run compiles them again.
+Compiling the patterns takes about as long as reading twenty letters. Like Python's own bytecode,
+what is kept belongs to one version of the code (and of `regex`) and may be taken away at any
+time; where there is no such folder, or we may not write to it, each run works it out again.
 """
 
 import gc
@@ -13,20 +13,22 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import regex
 
 from extractors.kept import KEPT
 from pipeline.ledger import extractor_version
-from pipeline.writers import save
+from pipeline.writers import save, sweep
 
 _PREFIX = "patterns."
 GARBAGE = 50_000
 """New objects between two looks for garbage: a letter makes many, and drops them at its end."""
-_SPOILT = (OSError, EOFError, ValueError, RuntimeError, AttributeError, ImportError,
-           pickle.UnpicklingError)  # fmt: skip
-"""What a file of kept patterns may fail with; it is written anew."""
+_DIGEST = 32
+"""Bytes ahead of the kept answers that tell whether they are whole; a damaged file is replaced."""
+_CLOSED = (OSError, RuntimeError)
+"""No home, or one that we may not read or write."""
 _LETTER = """\
 ỦY BAN NHÂN DÂN
 TỈNH KON TUM
@@ -83,17 +85,21 @@ def warm_up() -> None:
 
 def take_out() -> None:
     """Take what earlier runs worked out."""
-    with suppress(*_SPOILT):
-        KEPT.update(pickle.loads(_path().read_bytes()))
-    _sizes.add(len(KEPT))
+    with suppress(*_CLOSED):
+        held = _path().read_bytes()
+        if sha256(held[_DIGEST:]).digest() == held[:_DIGEST]:
+            KEPT.update(pickle.loads(held[_DIGEST:]))
+            _sizes.add(len(KEPT))
 
 
 def keep() -> None:
     """Keep what was worked out so far, where some of it is new."""
     if len(KEPT) in _sizes:
         return
-    with suppress(OSError, RuntimeError):  # no home, or a closed one
-        save(_path(), pickle.dumps(KEPT))
+    with suppress(*_CLOSED):
+        answers = pickle.dumps(KEPT)
+        save(_path(), sha256(answers).digest() + answers)
+        sweep(_path().parent)
         for old in _older():
             old.unlink()
     _sizes.add(len(KEPT))

@@ -10,9 +10,9 @@ import resource
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from logging import NullHandler
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 from typing import NamedTuple
 
 from billiard.exceptions import WorkerLostError
@@ -33,6 +33,8 @@ MEMORY_STEP = 500
 
 LOOK = 0.5
 """Seconds between two looks for workers that are gone."""
+HEARD = 3.0
+"""Seconds within which a worker that was told to go has gone, what it had started ended."""
 LOST = 1.0
 """Seconds that the result of a worker that is gone may still be on its way."""
 
@@ -79,8 +81,18 @@ class Crew:
     def leave(self) -> None:
         """Let the workers go at once: every letter has landed, or the run is broken off."""
         if self._pool is not None:
+            insist = Timer(HEARD, self._insist)
+            insist.daemon = True
+            insist.start()
             self._pool.terminate()
             self._pool.join()
+            insist.cancel()
+
+    def _insist(self) -> None:
+        """Tell them again: one told just as it lay down to wait for a letter sleeps on."""
+        for worker in self.pool._pool:
+            with suppress(ProcessLookupError):
+                worker.terminate()
 
 
 class _Supervisor(Supervisor):  # type: ignore[misc]  # billiard is untyped

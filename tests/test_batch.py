@@ -19,6 +19,7 @@ from pipeline.inbox import Job, find_letters
 from pipeline.ledger import Ledger
 from pipeline.readers.limits import Limits
 from pipeline.workers import crew, outcomes
+from pipeline.writers import sweep
 from schemas.outcome import Outcome
 
 SEED = Path(__file__).parent.parent / "samples" / "tune" / "kon-tum-2021" / "letter.txt"
@@ -139,6 +140,18 @@ def test_a_hang_a_crash_and_a_glutton_cost_themselves_alone(tmp_path: Path) -> N
     codes = {name: o.failure.code for name, o in found.items() if o.failure}
     assert codes == {"hang": "limit.time", "crash": "limit.crash", "hungry": "limit.memory"}
     assert found.keys() == set(names)
+
+
+def _deaf(work: Work) -> Outcome:
+    """A reader whose process does not hear the first word to go."""
+    usual = signal.getsignal(signal.SIGTERM)
+    signal.signal(signal.SIGTERM, lambda *_: signal.signal(signal.SIGTERM, usual) and None)
+    return Outcome(source=str(work.source), target=work.target, sha256="0")
+
+
+def test_a_worker_that_does_not_hear_is_told_again(tmp_path: Path) -> None:
+    with crew(1, 60, 2 << 30, _deaf) as hands:
+        assert len(list(outcomes(hands, [Work(SEED, "a", tmp_path, ("json",), Limits())]))) == 1
 
 
 def test_kill_9_then_resume_gives_the_same_bytes(inbox: Path, tmp_path: Path) -> None:
@@ -305,3 +318,38 @@ def test_a_lost_ledger_leaves_the_feed_as_it_stands(inbox: Path, tmp_path: Path)
     assert json.loads(line)["letter"]["number"]["sequence"] == "999"
     convert_all(inbox, plan)
     assert feed.read_bytes() == after
+
+
+WARM = "from pipeline.patterns import warm_up; warm_up()"
+
+
+def started(cache: Path, seed: str) -> Path:
+    """The file of what a start has worked out, with Python's hashes in the order of the seed."""
+    env = {**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONHASHSEED": seed}
+    subprocess.run([sys.executable, "-c", WARM], env=env, check=True)
+    (kept,) = (cache / "congvan").iterdir()
+    return kept
+
+
+def test_a_second_start_works_nothing_out_anew(tmp_path: Path) -> None:
+    kept = started(tmp_path, "1")
+    written = kept.stat().st_mtime_ns
+    assert started(tmp_path, "2").stat().st_mtime_ns == written
+
+
+def test_a_damaged_file_of_kept_answers_is_written_anew(tmp_path: Path) -> None:
+    kept = started(tmp_path, "1")
+    whole = kept.read_bytes()
+    middle = len(whole) // 2
+    kept.write_bytes(whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :])
+    damaged = kept.read_bytes()
+    assert started(tmp_path, "1").read_bytes() != damaged
+
+
+def test_what_a_killed_run_left_half_written_is_taken_away(tmp_path: Path) -> None:
+    left, written = tmp_path / ".left.part", tmp_path / ".written.part"
+    for path in (left, written):
+        path.touch()
+    os.utime(left, (0, 0))
+    sweep(tmp_path)
+    assert list(tmp_path.iterdir()) == [written]

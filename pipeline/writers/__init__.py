@@ -6,6 +6,7 @@ file for the whole output folder, written from the letters' JSON in the order of
 
 import os
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from importlib import import_module
@@ -82,6 +83,10 @@ BATCH_WRITERS: Mapping[str, BatchWriter] = MappingProxyType(
 )
 FEED = "jsonl"
 """The append-only feed, programs.jsonl; see pipeline.feed."""
+_PART = ".part"
+"""The ending of a file that is being written."""
+_FORSAKEN = 3600.0
+"""Seconds without a change after which nobody writes a file any more."""
 
 
 def format_names() -> tuple[str, ...]:
@@ -108,7 +113,7 @@ class replaced:  # noqa: N801  # reads as a verb: with replaced(path) as fresh
         if isinstance(self._path, Path):
             folder = self._path.parent
             folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".part")
+        handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=_PART)
         os.close(handle)
         self._fresh = Path(name)
         return self._fresh
@@ -127,6 +132,14 @@ class replaced:  # noqa: N801  # reads as a verb: with replaced(path) as fresh
         else:
             self._fresh.chmod(0o644)
             self._fresh.replace(self._path)
+
+
+def sweep(folder: Path) -> None:
+    """Take away what killed runs left half written in a folder."""
+    for part in folder.glob(f".*{_PART}"):
+        with suppress(FileNotFoundError):
+            if time.time() - part.stat().st_mtime > _FORSAKEN:
+                part.unlink()
 
 
 def save(path: Place, data: bytes) -> None:
