@@ -10,7 +10,7 @@ truth, in reading order, of running text, notes and table cells. Seconds: proces
 
 import argparse
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -21,22 +21,15 @@ from extractors.text import fold, tidy
 from pipeline.ocr import tesseract
 from pipeline.readers import read
 from pipeline.readers.scan import ocr_page
-from schemas.paper import Line, Page
+from schemas.paper import Page, lines_in
 
 Engine = Callable[[Image.Image, int], str]
 
 
 def text_of(page: Page) -> str:
     """The words of the page in reading order, without furniture."""
-    return fold(tidy(" ".join(_texts(page))))
-
-
-def _texts(page: Page) -> Iterator[str]:
-    for block in page.blocks:
-        if isinstance(block, Line):
-            yield from [block.text] if block.role != "furniture" else []
-        else:
-            yield from (line.text for cell in block.cells for line in cell.lines)
+    lines = (line for line in lines_in(page.blocks) if line.role != "furniture")
+    return fold(tidy(" ".join(line.text for line in lines)))
 
 
 def distance(read: str, truth: str) -> int:

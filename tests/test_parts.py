@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from extractors.parts import sort_into_parts
 from extractors.text import tidy
 from schemas.letter import Part, Zone
-from schemas.paper import Block, Cell, Line, Page, Paper, Table
+from schemas.paper import Block, Cell, Line, Page, Paper, Table, lines_in
 
 
 def paper(*pages: str | list[Block]) -> Paper:
@@ -207,20 +207,14 @@ PAGES = st.lists(st.lists(LINES | TABLES, max_size=25), min_size=1, max_size=3)
 def test_each_line_goes_to_exactly_one_zone(pages: list[list[Block]]):
     letter = paper(*pages)
     zones = sort_into_parts(letter)
-    given_lines = [line for page in letter.pages for block in page.blocks for line in _lines(block)]
-    placed = [line for zone in zones for block in zone.blocks for line in _lines(block)]
+    given_lines = [line for page in letter.pages for line in lines_in(page.blocks)]
+    placed = [line for zone in zones for line in lines_in(zone.blocks)]
     assert Counter(map(id, placed)) == Counter(map(id, given_lines))
     assert len({(zone.part, zone.annex) for zone in zones}) == len(zones)
     order = list(Part)
     assert [order.index(zone.part) for zone in zones] == sorted(
         order.index(zone.part) for zone in zones
     )
-
-
-def _lines(block: Block) -> list[Line]:
-    if isinstance(block, Line):
-        return [block]
-    return [line for cell in block.cells for line in cell.lines]
 
 
 def test_a_page_number_that_the_reader_left_is_furniture():

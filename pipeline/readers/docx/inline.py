@@ -6,8 +6,9 @@ from typing import Literal, NamedTuple
 
 from lxml import etree
 
+from pipeline.readers.docx.drawings import ALTERNATE, boxes, chosen_alternative
 from pipeline.readers.docx.notes import NoteKind
-from pipeline.readers.docx.package import MC, W
+from pipeline.readers.docx.package import W
 from pipeline.readers.docx.properties import value_of
 from pipeline.readers.docx.styles import Styles, look_of
 from pipeline.readers.looks import Look
@@ -36,23 +37,19 @@ class TextBox(NamedTuple):
 
 
 Token = Run | Break | NoteCall | TextBox
-
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_ALTERNATE = MC + "AlternateContent"
-_BOX = W + "txbxContent"
 _THROUGH = {
     W + name
     for name in ("ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "sdtContent",
                  "dir", "bdo", "ruby", "rubyBase")
 }  # fmt: skip
-_TEXT = {W + "t", W + "delText"}
 _CHARACTERS = {
     W + "tab": "\t",
     W + "ptab": "\t",
     W + "noBreakHyphen": "-",
     W + "softHyphen": "\u00ad",
 }
-_DRAWN = {W + "drawing", W + "pict", W + "object", _ALTERNATE}
+_DRAWN = {W + "drawing", W + "pict", W + "object", ALTERNATE}
 _REFERENCES: dict[str, NoteKind] = {
     W + "footnoteReference": "footnote",
     W + "endnoteReference": "endnote",
@@ -89,7 +86,7 @@ class Inline:
                 yield from self.tokens(child, look)
             elif tag == W + "sdt":
                 yield from self._control(child, look)
-            elif tag == _ALTERNATE:
+            elif tag == ALTERNATE:
                 yield from self._alternate(child, look)
             elif tag in (_M + "oMath", _M + "oMathPara"):
                 yield _run_of("".join(text.text or "" for text in child.iter(_M + "t")), look)
@@ -150,11 +147,11 @@ class Inline:
 
     def _drawn(self, child: etree._Element, look: Look) -> Iterator[Token]:
         """Boxes in a drawing; an alternative may also hold plain text (a rare sign)."""
-        chosen = chosen_alternative(child) if child.tag == _ALTERNATE else child
+        chosen = chosen_alternative(child) if child.tag == ALTERNATE else child
         if chosen is None:
             return
         yield from (TextBox(box) for box in boxes(chosen))
-        if child.tag == _ALTERNATE:
+        if child.tag == ALTERNATE:
             for piece in chosen:
                 if piece.tag in (W + "t", W + "sym"):
                     yield from self._piece(piece, look)
@@ -195,24 +192,3 @@ def _custom_call(run: etree._Element) -> NoteCall | None:
                      if c.tag in (W + "sym", W + "t"))  # fmt: skip
             return NoteCall(_REFERENCES[child.tag], child.get(W + "id", ""), "".join(signs).strip())
     return None
-
-
-def chosen_alternative(item: etree._Element) -> etree._Element | None:
-    """The branch that is read: the modern one where it holds text, else the fallback."""
-    branches = [branch for branch in item if branch.tag in (MC + "Choice", MC + "Fallback")]
-    for branch in branches:
-        if next(branch.iter(_BOX, W + "t", W + "p", W + "tbl"), None) is not None:
-            return branch
-    return branches[0] if branches else None
-
-
-def boxes(item: etree._Element) -> Iterator[etree._Element]:
-    """The text boxes in a drawing, each once: the outermost, and one of two alternatives."""
-    for child in item:
-        if child.tag == _BOX:
-            yield child
-        elif child.tag == _ALTERNATE:
-            chosen = chosen_alternative(child)
-            yield from boxes(chosen) if chosen is not None else ()
-        elif len(child):
-            yield from boxes(child)

@@ -7,14 +7,8 @@ from lxml import etree
 
 from pipeline.readers.breaks import after_break
 from pipeline.readers.cells import blocks_of_table
-from pipeline.readers.docx.inline import (
-    Break,
-    Inline,
-    NoteCall,
-    TextBox,
-    Token,
-    chosen_alternative,
-)
+from pipeline.readers.docx.drawings import chosen_alternative
+from pipeline.readers.docx.inline import Break, Inline, NoteCall, TextBox, Token
 from pipeline.readers.docx.notes import Called, Notes
 from pipeline.readers.docx.package import MC, W
 from pipeline.readers.docx.properties import is_on, value_of
