@@ -78,7 +78,7 @@ def words_of(pieces: Sequence[tuple[str, Span]]) -> Words | None:
 def _trimmed(piece: tuple[str, Span]) -> tuple[str, Span]:
     """From the first letter, digit, opening quote or bracket to the last sign of a word."""
     text, span = piece
-    match = regex.search(r"[\p{L}\d“\"(\[].*[\p{L}\d”\"’')\].,;:%/-]|[\p{L}\d]", text)
+    match = _WORDS.search(text)
     if not match:
         return "", span
     return match[0], Span(span.start + match.start(), span.start + match.end())
@@ -115,14 +115,14 @@ def left_of_country(line: Print) -> Print:
     """The line up to the quốc hiệu or tiêu ngữ on the same line, without what a scan adds."""
     matches = (matched(name, line.key) for name in ("letterhead.country", "letterhead.motto"))
     end = min((match.start() for match in matches if match), default=len(line.text))
-    named = regex.search(r"\p{L}.*(?:[\p{L})]|\d\d)(?:,| ?-)?", line.key[:end])
+    named = _NAMED.search(line.key[:end])
     piece = cut_out(line, *named.span()) if named else cut_out(line, 0, 0)
     return piece if end == len(line.text) else piece._replace(box=None)
 
 
 def is_capitals(text: str) -> bool:
     """A line of capitals; "Tp." and the like may stand in it, digits and colons may not."""
-    if regex.search(r"[:;|<>=#@*_~$%]|\d\W?\d{3}|\d[./]\d", text):
+    if _NOT_CAPITALS.search(text):
         return False
     letters = [letter for letter in text if letter.isalpha()]
     return len(letters) > 1 and sum(letter.isupper() for letter in letters) >= 0.8 * len(letters)
@@ -167,6 +167,9 @@ def is_below(line: Print, first: Print, reach: float) -> bool:
     return abs(middles[0] - middles[1]) < reach
 
 
+_WORDS = compile_once(r"[\p{L}\d“\"(\[].*[\p{L}\d”\"’')\].,;:%/-]|[\p{L}\d]")
+_NAMED = compile_once(r"\p{L}.*(?:[\p{L})]|\d\d)(?:,| ?-)?")
+_NOT_CAPITALS = compile_once(r"[:;|<>=#@*_~$%]|\d\W?\d{3}|\d[./]\d")
 BULLET = compile_once(r"^ ?(?:[-+•*·]|\d{1,2}[.)]) ?")
 
 

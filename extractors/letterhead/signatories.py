@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-import regex
-
 from extractors.letterhead.prints import Print, is_capitals, matched, rows
 from extractors.rules import compile_once
 from extractors.titles import bare
@@ -35,13 +33,14 @@ def _signing_texts(lines: Sequence[Print]) -> Iterator[str]:
             yield whole["name"]
 
 
+_WORDS = compile_once(r"\p{L}.*[\p{L}\d)]")
 _CUT_DEPUTY = compile_once(r"^HÓ (?=\p{Lu}{2})")
 
 
 def _without_specks(text: str) -> str:
     """From the first letter to the last: quotes and rules around it come from a stamp, and a
     seal covers the first letter of PHÓ."""
-    kept = regex.search(r"\p{L}.*[\p{L}\d)]", text)
+    kept = _WORDS.search(text)
     return _CUT_DEPUTY.sub("PHÓ ", kept[0]) if kept else ""
 
 

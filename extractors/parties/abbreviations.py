@@ -32,8 +32,8 @@ def find_short_forms(letter: Letter) -> tuple[Abbreviation, ...]:
 
 
 def _all(letter: Letter) -> Iterator[Abbreviation]:
-    for match in regex.finditer(r"\(", letter.key):
-        made = _said(letter, match.start()) or _by_initials(letter, match.start())
+    for at in (at for at, sign in enumerate(letter.key) if sign == "("):
+        made = _said(letter, at) or _by_initials(letter, at)
         if made is not None:
             yield made
 
