@@ -4,7 +4,6 @@ import json
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +15,7 @@ from pipeline.ledger import Ledger
 from pipeline.readers.limits import Limits
 from pipeline.remote import Place, place
 from pipeline.workers import Kept, crew, outcomes
-from pipeline.writers import BATCH_WRITERS, FEED, WRITERS, save, sweep
+from pipeline.writers import BATCH_WRITERS, FEED, WRITERS, save, sweep, write_side_by_side
 from schemas.outcome import Outcome
 from schemas.program import Program
 
@@ -193,24 +192,16 @@ def finish(plan: Plan, ledger: Ledger) -> None:
     save(plan.folder / "report.json", _report(ledger))
     if FEED in plan.formats:
         feed(plan.folder, ledger)
-    for name in plan.formats:
-        if name in BATCH_WRITERS:
-            writer = BATCH_WRITERS[name]
-            writer.write(Programs(plan.folder, ledger), plan.folder / writer.file)
+    tables = [name for name in BATCH_WRITERS if name in plan.formats]
+    if tables:
+        write_side_by_side(tables, _programs(plan.folder, ledger), plan.folder)
 
 
-@dataclass(frozen=True)
-class Programs:
-    """Every program of the folder in the order of its name; iterated anew, read anew."""
-
-    folder: Place
-    ledger: Ledger
-
-    def __iter__(self) -> Iterator[Program]:
-        """One program at a time."""
-        for outcome in self.ledger.outcomes():
-            if outcome.failure is None:
-                yield program_at(self.folder, outcome.target)
+def _programs(folder: Place, ledger: Ledger) -> Iterator[Program]:
+    """Every program of the folder in the order of its name, one at a time."""
+    for outcome in ledger.outcomes():
+        if outcome.failure is None:
+            yield program_at(folder, outcome.target)
 
 
 def _failure_line(outcome: Outcome) -> bytes:

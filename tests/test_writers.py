@@ -7,16 +7,20 @@ from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 from itertools import islice
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from dateutil.rrule import rrulestr
-from icalendar import Calendar, Component
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar, Component, Parameters, vText
+from icalendar.parser import Contentline
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.parse import parse_bytes
 from pipeline.writers import BATCH_WRITERS, WRITERS
-from pipeline.writers.ics import rule_of
+from pipeline.writers.ics import FOLD, folded, rule_of
 from pipeline.writers.rows import NAMES
 from pipeline.writers.xlsx import COLUMNS, DONE, DUE
 from schemas.deadline import Bound, Recurring
@@ -339,3 +343,31 @@ def test_before_a_day_of_each_month_recurs_on_the_last_day_in_time(
     )
     assert rule_of(before) == day_before
     assert rule_of(until) == rrule
+
+
+@given(st.text(max_size=300))
+def test_lines_of_a_calendar_are_folded_as_icalendar_folds_them(text: str) -> None:
+    line = Contentline.from_parts("DESCRIPTION", Parameters(), vText(text))
+    assert folded(line.encode()) == line.to_ical() + b"\r\n"
+    assert all(len(piece) <= FOLD for piece in folded(line.encode()).split(b"\r\n"))
+
+
+def test_a_table_goes_on_where_a_sheet_is_full(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.writers.xlsx.MOST", 1)
+    with BATCH_WRITERS["xlsx"].opened(tmp_path / "t.xlsx") as take:
+        take(program)
+    book = load_workbook(tmp_path / "t.xlsx")
+    tasks = [sheet for sheet in book.worksheets if sheet.title.startswith("Nhiệm vụ")]
+    assert [sheet["A2"].value for sheet in tasks] == list(range(1, len(program.tasks) + 1))
+    assert {sheet["B1"].value for sheet in tasks} == {"Nhiệm vụ"}
+
+
+def test_a_full_disk_is_told_as_one(program: Program, tmp_path: Path) -> None:
+    with (
+        pytest.raises(OSError, match="space"),
+        patch("xlsxwriter.packager.Packager._create_package", side_effect=OSError(28, "No space")),
+    ):
+        BATCH_WRITERS["xlsx"].write([program], tmp_path / "t.xlsx")
+    assert not list(tmp_path.iterdir())

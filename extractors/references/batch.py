@@ -61,10 +61,10 @@ def without_batch(program: Program) -> Program:
     return Program(**{**dict(program), "references": references})
 
 
-def named_in_batch(reference: Reference, batch: Batch) -> BatchLetter | None:
-    """The one letter of the batch that the citation names."""
-    alike = batch.get((reference.number or "").upper(), ())
-    found = [letter for letter in alike if _is_named(reference, letter)]
+def named_in_batch(number: str, issued: date | None, batch: Batch) -> BatchLetter | None:
+    """The one letter of the batch that a citation by this number and date names."""
+    alike = batch.get(number.upper(), ())
+    found = [letter for letter in alike if _is_named(issued, letter)]
     return found[0] if len(found) == 1 else None
 
 
@@ -78,7 +78,7 @@ def letter_identifier(letter: LetterFacts) -> str | None:
 
 
 def _resolved(reference: Reference, batch: Batch) -> Reference:
-    letter = named_in_batch(reference, batch)
+    letter = named_in_batch(reference.number or "", reference.issued, batch)
     if letter is None:
         return reference
     resolved = Resolved(
@@ -87,7 +87,7 @@ def _resolved(reference: Reference, batch: Batch) -> Reference:
     return Reference(**{**dict(reference), "resolved": resolved})
 
 
-def _is_named(reference: Reference, letter: BatchLetter) -> bool:
-    if reference.issued is None or letter.issued is None:
+def _is_named(issued: date | None, letter: BatchLetter) -> bool:
+    if issued is None or letter.issued is None:
         return has_year(letter.number)
-    return reference.issued == letter.issued
+    return issued == letter.issued

@@ -1,14 +1,15 @@
 """How do programs leave? WRITERS: one row a format.
 
 A letter-wise format is written for each letter, beside its JSON. A batch-wise format is one
-file for the whole output folder, written from the letters' JSON in the order of their names.
+file for the whole output folder: it takes the programs one by one, in the order of their names,
+so that all of them are written side by side from one reading of the letters' JSON.
 """
 
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -18,6 +19,8 @@ from pipeline.remote import Place, Remote
 
 if TYPE_CHECKING:  # the help of the command line is made from these tables, and must come at once
     from schemas.program import Program
+
+    Take = Callable[[Program], None]
 
 
 class LetterWriter(NamedTuple):
@@ -42,13 +45,20 @@ class BatchWriter(NamedTuple):
     function: str
     means: str
 
-    def write(self, programs: "Iterable[Program]", path: Place) -> None:
-        """Write all programs; the file appears whole or not at all."""
-        write = cast(
-            "Callable[[Iterable[Program], Path], None]", _function(self.module, self.function)
+    @contextmanager
+    def opened(self, path: Place) -> "Iterator[Take]":
+        """Take programs; the file appears when the block ends well, whole or not at all."""
+        writing = cast(
+            "Callable[[Path], AbstractContextManager[Take]]", _function(self.module, self.function)
         )
-        with replaced(path) as fresh:
-            write(programs, fresh)
+        with replaced(path) as fresh, writing(fresh) as take:
+            yield take
+
+    def write(self, programs: "Iterable[Program]", path: Place) -> None:
+        """Write all programs."""
+        with self.opened(path) as take:
+            for program in programs:
+                take(program)
 
 
 def _function(module: str, name: str) -> object:
@@ -67,17 +77,17 @@ WRITERS: Mapping[str, LetterWriter] = MappingProxyType(
 
 BATCH_WRITERS: Mapping[str, BatchWriter] = MappingProxyType(
     {
-        "xlsx": BatchWriter("tasks.xlsx", "pipeline.writers.xlsx", "write_xlsx", "sổ theo dõi"),
-        "csv": BatchWriter("tasks.csv", "pipeline.writers.csv", "write_csv", "bảng nhiệm vụ"),
+        "xlsx": BatchWriter("tasks.xlsx", "pipeline.writers.xlsx", "xlsx_at", "sổ theo dõi"),
+        "csv": BatchWriter("tasks.csv", "pipeline.writers.csv", "csv_at", "bảng nhiệm vụ"),
         "parquet": BatchWriter(
-            "tasks.parquet", "pipeline.writers.parquet", "write_parquet", "bảng nhiệm vụ"
+            "tasks.parquet", "pipeline.writers.parquet", "parquet_at", "bảng nhiệm vụ"
         ),
-        "ics": BatchWriter("tasks.ics", "pipeline.writers.ics", "write_ics", "lịch thời hạn"),
+        "ics": BatchWriter("tasks.ics", "pipeline.writers.ics", "ics_at", "lịch thời hạn"),
         "graph": BatchWriter(
-            "citations.json", "pipeline.writers.graph", "write_graph_json", "đồ thị viện dẫn"
+            "citations.json", "pipeline.writers.graph", "graph_json_at", "đồ thị viện dẫn"
         ),
         "graphml": BatchWriter(
-            "citations.graphml", "pipeline.writers.graph", "write_graphml", "đồ thị viện dẫn"
+            "citations.graphml", "pipeline.writers.graph", "graphml_at", "đồ thị viện dẫn"
         ),
     }
 )
@@ -132,6 +142,18 @@ class replaced:  # noqa: N801  # reads as a verb: with replaced(path) as fresh
         else:
             self._fresh.chmod(0o644)
             self._fresh.replace(self._path)
+
+
+def write_side_by_side(
+    formats: Iterable[str], programs: "Iterable[Program]", folder: Place
+) -> None:
+    """Write the batch-wise files of these formats; each program is read once for all of them."""
+    writers = [BATCH_WRITERS[name] for name in formats]
+    with ExitStack() as open_files:
+        takes = [open_files.enter_context(w.opened(folder / w.file)) for w in writers]
+        for program in programs:
+            for take in takes:
+                take(program)
 
 
 def sweep(folder: Path) -> None:

@@ -4,7 +4,8 @@ A cell that begins with = + - @ gets a leading apostrophe: Excel would read a fo
 """
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -12,13 +13,13 @@ from pipeline.writers.rows import NAMES, rows
 from schemas.program import Program
 
 
-def write_csv(programs: Iterable[Program], path: Path) -> None:
-    """Write a heading line and a line a task; dates as dd/mm/yyyy."""
+@contextmanager
+def csv_at(path: Path) -> Iterator[Callable[[Program], None]]:
+    """A heading line and a line a task; dates as dd/mm/yyyy."""
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, delimiter=";")
         writer.writerow(NAMES.values())
-        for row in rows(programs):
-            writer.writerow(map(_cell, row))
+        yield lambda program: writer.writerows(map(_cell, row) for row in rows(program))
 
 
 def _cell(value: date | str | None) -> str:

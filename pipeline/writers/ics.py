@@ -6,7 +6,8 @@ no VTODO. The UID depends on letter, task and deadline alone, so importing again
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -26,6 +27,8 @@ _ON_DAY = re.compile(r"BYMONTHDAY=(-?\d+)(?=;|$)")
 _IN_MONTHS = re.compile(r"BYMONTH=([\d,]+)")
 REMINDERS = (7, 3, 1)
 TITLE = 120
+FOLD = 75
+"""Bytes of a line, the space at its beginning counted."""
 
 
 class Entry(NamedTuple):
@@ -43,8 +46,9 @@ class Entry(NamedTuple):
         return f"{sha256(words.encode()).hexdigest()[:32]}@congvan"
 
 
-def write_ics(programs: Iterable[Program], path: Path) -> None:
-    """Write one calendar; entries leave as they come."""
+@contextmanager
+def ics_at(path: Path) -> Iterator[Callable[[Program], None]]:
+    """One calendar; entries leave as they come."""
     head = Calendar()
     head.add("prodid", "-//congvan//program of work//VI")
     head.add("version", "2.0")
@@ -52,20 +56,44 @@ def write_ics(programs: Iterable[Program], path: Path) -> None:
     opening, closing = head.to_ical().split(b"END:VCALENDAR")[0], b"END:VCALENDAR\r\n"
     with path.open("wb") as stream:
         stream.write(opening)
-        for entry in entries(programs):
-            stream.write(_todo(entry).to_ical())
-            stream.write(_event(entry).to_ical())
+
+        def take(program: Program) -> None:
+            for entry in entries(program):
+                stream.writelines(_lines(_todo(entry)))
+                stream.writelines(_lines(_event(entry)))
+
+        yield take
         stream.write(closing)
 
 
-def entries(programs: Iterable[Program]) -> Iterator[Entry]:
+def _lines(component: Todo | Event) -> Iterator[bytes]:
+    """The lines of a component as they are written."""
+    return (folded(line.encode()) for line in component.content_lines(sorted=False) if line)
+
+
+def folded(line: bytes) -> bytes:
+    """A content line in pieces of at most 75 bytes (RFC 5545, 3.1).
+
+    icalendar asks the length of every single character, and that was half of a calendar's time.
+    Here, as there, no character and no escape is cut in two.
+    """
+    pieces, at = [], 0
+    while len(line) - at >= FOLD:
+        end = at + FOLD - 1
+        while line[end] & 0xC0 == 0x80 or line[end - 1] in b"\\^":
+            end -= 1
+        pieces.append(line[at:end])
+        at = end
+    return b"\r\n ".join((*pieces, line[at:])) + b"\r\n"
+
+
+def entries(program: Program) -> Iterator[Entry]:
     """Every deadline that a calendar can hold: a last day, or a recurrence with a first one."""
-    for program in programs:
-        for task in program.tasks:
-            for deadline in task.deadlines:
-                first = _first(deadline, program)
-                if first:
-                    yield Entry(program, task, deadline, first)
+    for task in program.tasks:
+        for deadline in task.deadlines:
+            first = _first(deadline, program)
+            if first:
+                yield Entry(program, task, deadline, first)
 
 
 def _first(deadline: Deadline, program: Program) -> date | None:

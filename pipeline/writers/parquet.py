@@ -1,7 +1,7 @@
 """The tasks as Parquet, a row group at a time."""
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.errors import MissingExtra
@@ -9,12 +9,13 @@ from pipeline.writers.rows import Row, rows
 from schemas.program import Program
 
 GROUP = 10_000
-"""Rows held at a time."""
+"""Rows from which on they are written."""
 DATES = frozenset({"issued", "due"})
 
 
-def write_parquet(programs: Iterable[Program], path: Path) -> None:
-    """Write the columns of Row: dates as date32, everything else as text."""
+@contextmanager
+def parquet_at(path: Path) -> Iterator[Callable[[Program], None]]:
+    """The columns of Row: dates as date32, everything else as text."""
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -27,12 +28,19 @@ def write_parquet(programs: Iterable[Program], path: Path) -> None:
         ) from error
     kinds = {name: pa.date32() if name in DATES else pa.string() for name in Row._fields}
     schema = pa.schema(list(kinds.items()))
+    held: list[Row] = []
     with pq.ParquetWriter(path, schema) as writer:
-        for group in _groups(rows(programs)):
-            columns = dict(zip(Row._fields, zip(*group, strict=True), strict=True))
+
+        def write() -> None:
+            columns = dict(zip(Row._fields, zip(*held, strict=True), strict=True))
             writer.write_table(pa.table(columns, schema=schema))
+            held.clear()
 
+        def take(program: Program) -> None:
+            held.extend(rows(program))
+            if len(held) >= GROUP:
+                write()
 
-def _groups(found: Iterator[Row]) -> Iterator[list[Row]]:
-    while group := list(islice(found, GROUP)):
-        yield group
+        yield take
+        if held:
+            write()

@@ -60,12 +60,11 @@ NAMES = {
 """Column headings, in Vietnamese."""
 
 
-def rows(programs: Iterable[Program]) -> Iterator[Row]:
-    """A row for each task of each program, in order."""
-    for program in programs:
-        cited = {reference.id: reference for reference in program.references}
-        for task in program.tasks:
-            yield _row(program, task, cited)
+def rows(program: Program) -> Iterator[Row]:
+    """A row for each task of a program, in order."""
+    cited = {reference.id: reference for reference in program.references}
+    for task in program.tasks:
+        yield _row(program, task, cited)
 
 
 def _row(program: Program, task: Task, cited: dict[str, Reference]) -> Row:

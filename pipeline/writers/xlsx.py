@@ -5,11 +5,13 @@ as dates shown dd/mm/yyyy. Rows whose Hạn xử lý has passed without Ngày ho
 by a rule of the sheet, so that they stay true when the file is opened later.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-import xlsxwriter
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -19,6 +21,8 @@ from schemas.program import Program
 FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
 LONGEST = 32_000
 """Excel holds 32,767 characters a cell."""
+MOST = 1_048_575
+"""Rows of a sheet of Excel below its heading."""
 
 
 class Column(NamedTuple):
@@ -72,25 +76,60 @@ class Styles(NamedTuple):
     date: Format
 
 
-def write_xlsx(programs: Iterable[Program], path: Path) -> None:
-    """Write the workbook; programs are read once, one at a time."""
-    with xlsxwriter.Workbook(path, {"constant_memory": True, "in_memory": False}) as book:
-        styles = _styles(book)
-        tasks = _sheet(book, "Nhiệm vụ", COLUMNS, styles)
-        doubts = _sheet(book, "Cần xem", DOUBTS, styles)
-        line = doubtful = 0
-        for program in programs:
-            for row in rows([program]):
-                line += 1
-                _task(tasks, line, row, styles)
-            doubtful = _doubts(doubts, doubtful, program, styles)
-        tasks.print_area(0, 0, max(line, 1), PRINTED - 1)
-        tasks.autofilter(0, 0, max(line, 1), len(COLUMNS) - 1)
-        doubts.autofilter(0, 0, max(doubtful, 1), len(DOUBTS) - 1)
-        _colour(book, tasks, max(line, 1))
+class Table:
+    """One table of the workbook; where a sheet is full it goes on on a further one."""
+
+    def __init__(
+        self, book: Workbook, name: str, columns: tuple[Column, ...], styles: Styles
+    ) -> None:
+        self._book, self._name, self._columns, self._styles = book, name, columns, styles
+        self._number, self._sheet = 1, _sheet(book, name, columns, styles)
+        self._line = 0
+        self.rows = 0
+
+    def next(self) -> tuple[Worksheet, int]:
+        """The sheet and the line of the next row."""
+        if self._line == MOST:
+            self.finish()
+            self._number += 1
+            name = f"{self._name} {self._number}"
+            self._sheet = _sheet(self._book, name, self._columns, self._styles)
+            self._line = 0
+        self._line += 1
+        self.rows += 1
+        return self._sheet, self._line
+
+    def finish(self) -> None:
+        """What concerns all lines of the sheet."""
+        last = max(self._line, 1)
+        self._sheet.autofilter(0, 0, last, len(self._columns) - 1)
+        if self._columns is COLUMNS:
+            self._sheet.print_area(0, 0, last, PRINTED - 1)
+            _colour(self._book, self._sheet, last)
 
 
-def _styles(book: xlsxwriter.Workbook) -> Styles:
+@contextmanager
+def xlsx_at(path: Path) -> Iterator[Callable[[Program], None]]:
+    """The workbook."""
+    try:
+        with Workbook(path, {"constant_memory": True, "in_memory": False}) as book:
+            styles = _styles(book)
+            tasks = Table(book, "Nhiệm vụ", COLUMNS, styles)
+            doubts = Table(book, "Cần xem", DOUBTS, styles)
+
+            def take(program: Program) -> None:
+                for row in rows(program):
+                    _task(tasks, row, styles)
+                _doubts(doubts, program, styles)
+
+            yield take
+            tasks.finish()
+            doubts.finish()
+    except FileCreateError as error:  # what it was made from: a full disk, a missing right
+        raise error.args[0] from error
+
+
+def _styles(book: Workbook) -> Styles:
     line = {"border": 1, "border_color": "#BFBFBF", "text_wrap": True}
     head = {"bold": True, "bg_color": "#D9E2F3", "align": "center"}
     return Styles(
@@ -101,9 +140,7 @@ def _styles(book: xlsxwriter.Workbook) -> Styles:
     )
 
 
-def _sheet(
-    book: xlsxwriter.Workbook, name: str, columns: tuple[Column, ...], styles: Styles
-) -> Worksheet:
+def _sheet(book: Workbook, name: str, columns: tuple[Column, ...], styles: Styles) -> Worksheet:
     sheet: Worksheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 2)
     sheet.set_landscape()
@@ -118,11 +155,12 @@ def _sheet(
     return sheet
 
 
-def _task(sheet: Worksheet, line: int, row: Row, styles: Styles) -> None:
+def _task(table: Table, row: Row, styles: Styles) -> None:
+    sheet, line = table.next()
     sheet.set_row(line, _height(row))
     for at, column in enumerate(COLUMNS):
         if column.heading == "STT":
-            sheet.write_number(line, at, line, styles.number)
+            sheet.write_number(line, at, table.rows, styles.number)
         elif column.field in {"due", "issued"}:
             _date(sheet, (line, at), getattr(row, column.field), styles)
         else:
@@ -147,20 +185,19 @@ def _height(row: Row) -> float:
     return min(max(lines, 1) * 16.5, 400)
 
 
-def _doubts(sheet: Worksheet, line: int, program: Program, styles: Styles) -> int:
+def _doubts(table: Table, program: Program, styles: Styles) -> None:
     for issue in program.issues:
         if issue.severity == "note":
             continue
-        line += 1
+        sheet, line = table.next()
         words = issue.quote.text.replace("\n", " ") if issue.quote else ""
         pages = ", ".join(str(r.page) for r in issue.quote.regions) if issue.quote else ""
         cells = (number_of(program), issue.task or "", issue.message, words, pages, issue.code)
         for at, text in enumerate((*cells, program.source.name)):
             sheet.write_string(line, at, text[:LONGEST], styles.text)
-    return line
 
 
-def _colour(book: xlsxwriter.Workbook, sheet: Worksheet, last: int) -> None:
+def _colour(book: Workbook, sheet: Worksheet, last: int) -> None:
     """Overdue rows red, rows due within a week yellow, both while not done."""
     overdue = book.add_format({"bg_color": "#F8CBAD"})
     soon = book.add_format({"bg_color": "#FFF2CC"})
