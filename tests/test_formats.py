@@ -88,8 +88,7 @@ def test_set_anew_a_letter_says_the_same_in_every_form(tmp_path: Path) -> None:
 
 
 @needs_tesseract
-@pytest.mark.parametrize("dpi", [200, 300])
-@pytest.mark.parametrize("damage", ["clean", "noisy"])
+@pytest.mark.parametrize(("damage", "dpi"), [("clean", 300), ("noisy", 200)])
 def test_scanned_a_letter_says_the_same(damage: str, dpi: int, tmp_path: Path) -> None:
     pdf = tmp_path / "letter.pdf"
     pdf.write_bytes((TWO_PAGES / "letter.pdf").read_bytes())
