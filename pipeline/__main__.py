@@ -160,7 +160,7 @@ def _run(inputs: Sequence[str], plan: "Plan", lang: str, work: "Run") -> int:
     except OSError as error:
         _usage(
             f"Không ghi được vào {error.filename or plan.folder}: {error.strerror or error}."
-            " Hãy kiểm tra quyền ghi và dung lượng đĩa."
+            " Hãy kiểm tra quyền ghi và dung lượng đĩa, cả của thư mục tạm (TMPDIR)."
         )
     except DatabaseError as error:
         _usage(_ledger_failed(error, plan.folder))

@@ -192,9 +192,22 @@ def finish(plan: Plan, ledger: Ledger) -> None:
     save(plan.folder / "report.json", _report(ledger))
     if FEED in plan.formats:
         feed(plan.folder, ledger)
-    tables = [name for name in BATCH_WRITERS if name in plan.formats]
-    if tables:
-        write_side_by_side(tables, _programs(plan.folder, ledger), plan.folder)
+    _write_tables(plan, ledger)
+
+
+def _write_tables(plan: Plan, ledger: Ledger) -> None:
+    """The batch-wise formats; a table stays as it is where no program has changed since."""
+    state = ledger.state()
+    asked = {name: writer.file for name, writer in BATCH_WRITERS.items() if name in plan.formats}
+    due = {
+        name: file
+        for name, file in asked.items()
+        if plan.force or ledger.table_state(file) != state or not (plan.folder / file).exists()
+    }
+    if due:
+        write_side_by_side(due, _programs(plan.folder, ledger), plan.folder)
+    for file in due.values():
+        ledger.tabled(file, state)
 
 
 def _programs(folder: Place, ledger: Ledger) -> Iterator[Program]:

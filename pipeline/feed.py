@@ -2,15 +2,18 @@
 
 A reader keeps a cursor, the number of bytes it has read; lines before it never change. A letter
 that was read anew (it changed, or a newer congvan reads it) is a new line with the same
-`source.name`; the last line of a name holds. `ledger` knows the length of the last complete
-line, so that half a line left by a killed run is cut off before the next is written. Where the
-ledger was lost, the lines are asked what they hold: they stay, and only what they lack is appended.
+`source.name`; the last line of a name holds. That name is told from the output folder
+(`2021/a.pdf`), so that letters of one name in two folders are two.
+
+`ledger` knows the length of the last complete line, so that half a line left by a killed run is
+cut off before the next is written. Where the ledger was lost, the lines are asked what they hold:
+they stay, and only what they lack is appended.
 """
 
 import os
 from collections.abc import Iterator
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pydantic_core import from_json, to_json
 
@@ -42,7 +45,7 @@ def _append(folder: Place, path: Path, ledger: Ledger) -> int:
             stream.truncate(min(ledger.feed_bytes(FILE), stream.tell()))
             stream.seek(0, os.SEEK_END)
             for target, _ in letters:
-                line = _line(json_of(folder, target))
+                line = _line(json_of(folder, target), target)
                 if not ledger.holds(*_name(line)):
                     stream.write(line)
                     count += 1
@@ -81,6 +84,15 @@ def program_at(folder: Place, target: str) -> Program:
     return Program.model_validate_json(json_of(folder, target).read_bytes())
 
 
-def _line(path: Place) -> bytes:
-    """The program on one line: its JSON as it stands, without indents."""
-    return to_json(from_json(path.read_bytes())) + b"\n"
+def _line(path: Place, target: str) -> bytes:
+    """The program on one line: its JSON without indents, under the letter's whole name."""
+    program = from_json(path.read_bytes())
+    source = program["source"]
+    source["name"] = _whole_name(target, source["name"])
+    return to_json(program) + b"\n"
+
+
+def _whole_name(target: str, name: str) -> str:
+    """The target with the ending of the letter's file, where it has not kept that."""
+    known = PurePosixPath(target)
+    return target if known.name == name else target + PurePosixPath(name).suffix

@@ -17,7 +17,7 @@ from schemas.outcome import Outcome
 FILE = ".congvan.sqlite"
 LAYOUT = 2
 """Number of the tables below; a ledger of another number is begun anew."""
-_TABLES = ("letters", "citations", "feed")
+_TABLES = ("letters", "citations", "feed", "tables")
 _CREATE = """
 CREATE TABLE IF NOT EXISTS letters (
     target TEXT PRIMARY KEY, source TEXT NOT NULL, sha256 TEXT NOT NULL, version TEXT NOT NULL,
@@ -31,6 +31,7 @@ CREATE TABLE IF NOT EXISTS citations (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS by_cited ON citations (number);
 CREATE TABLE IF NOT EXISTS feed (file TEXT PRIMARY KEY, bytes INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS tables (file TEXT PRIMARY KEY, state TEXT NOT NULL);
 """
 _MARK = "sha256 || version || resolved"
 """What a line of the feed was made from."""
@@ -197,6 +198,24 @@ class Ledger:
         """The letters that could not be read."""
         rows = self._db.execute("SELECT outcome FROM letters WHERE NOT read ORDER BY target")
         return (Outcome.model_validate_json(row[0]) for row in rows)
+
+    def state(self) -> str:
+        """A digest of all programs of the folder: what its tables are made from."""
+        digest = sha256()
+        for row in self._db.execute(
+            f"SELECT target || ':' || {_MARK} FROM letters WHERE read ORDER BY target"
+        ):
+            digest.update(f"{row[0]}\n".encode())
+        return digest.hexdigest()
+
+    def table_state(self, file: str) -> str | None:
+        """The state of the folder from which a table was written."""
+        row = self._db.execute("SELECT state FROM tables WHERE file = ?", (file,)).fetchone()
+        return row[0] if row else None
+
+    def tabled(self, file: str, state: str) -> None:
+        """Set down that a table stands, written from that state."""
+        self._db.execute("INSERT OR REPLACE INTO tables VALUES (?, ?)", (file, state))
 
     def unfed(self, at_most: int) -> list[tuple[str, str]]:
         """Target and mark of the next letters whose present program is not in the feed yet."""

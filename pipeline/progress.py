@@ -20,7 +20,7 @@ from pipeline.batch import Plan, Totals
 from schemas.outcome import Outcome
 
 ROWS = 60
-"""Letters told one by one in the table; of a longer batch the last and the failed ones."""
+"""Letters told one by one: of a longer batch the first that were read, the last that failed."""
 LOG_WIDTH = 140
 """Characters of a line where there is no terminal."""
 QUIET = 10.0
@@ -85,12 +85,11 @@ class Screen:
         """The table, each failure with its reason, and the counts."""
         if self._rows:
             self._out.print(self._table())
-        if len(self._rows) == ROWS and self._count > ROWS:
-            self._out.print(f"… và {self._count - ROWS} văn bản nữa, xem report.json.")
+        if more := totals.read + totals.kept - len(self._rows):
+            self._out.print(f"… và {more} văn bản nữa, xem report.json.")
         for outcome in self._failures:
             self._out.print(f"[red]✗[/red] {self._told(outcome)}", highlight=False)
-        if totals.failed > len(self._failures):
-            more = totals.failed - len(self._failures)
+        if more := totals.failed - len(self._failures):
             self._out.print(f"… và {more} văn bản nữa không đọc được, xem failures.jsonl.")
         self._out.print(
             f"Đã đọc {totals.read}, giữ nguyên {totals.kept}, không đọc được {totals.failed}."

@@ -6,21 +6,25 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections import deque
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from pipeline.batch import Plan, Totals, _Desk, run
+from pipeline.__main__ import BROKEN, app
+from pipeline.batch import Plan, Totals, _Desk, counted, run
 from pipeline.convert import Work
 from pipeline.feed import FILE
 from pipeline.inbox import Job, find_letters
 from pipeline.ledger import Ledger
+from pipeline.progress import ROWS, Screen
 from pipeline.readers.limits import Limits
 from pipeline.workers import crew, outcomes
 from pipeline.writers import sweep
-from schemas.outcome import Outcome
+from schemas.outcome import Failure, Outcome, Summary
 
 SEED = Path(__file__).parent.parent / "samples" / "tune" / "kon-tum-2021" / "letter.txt"
 
@@ -353,3 +357,75 @@ def test_what_a_killed_run_left_half_written_is_taken_away(tmp_path: Path) -> No
     os.utime(left, (0, 0))
     sweep(tmp_path)
     assert list(tmp_path.iterdir()) == [written]
+
+
+def test_letters_of_one_name_in_two_folders_are_two_in_the_feed(
+    inbox: Path, tmp_path: Path
+) -> None:
+    for folder in ("2021", "2022"):
+        (inbox / folder).mkdir()
+        shutil.move(inbox / ("0.txt" if folder == "2021" else "1.txt"), inbox / folder / "a.txt")
+    (inbox / "2.html").write_text("<p>Số: 5/KH-UBND</p>", encoding="utf-8")
+    plan = Plan(tmp_path / "out", ("jsonl",), 1)
+    convert_all(inbox, plan)
+    lines = (plan.folder / FILE).read_text(encoding="utf-8").splitlines()
+    names = [json.loads(line)["source"]["name"] for line in lines]
+    assert sorted(names) == ["2.html", "2.txt", "2021/a.txt", "2022/a.txt", "3.txt"]
+
+
+def test_a_table_is_written_anew_only_where_a_program_has_changed(
+    inbox: Path, tmp_path: Path
+) -> None:
+    plan = Plan(tmp_path / "out", ("csv",), 1)
+    convert_all(inbox, plan)
+    table = plan.folder / "tasks.csv"
+    whole = table.read_bytes()
+    table.write_bytes(whole + b"by hand")
+    convert_all(inbox, plan)
+    assert table.read_bytes() == whole + b"by hand"
+    letter = inbox / "2.txt"
+    letter.write_text(letter.read_text("utf-8").replace("102 /CTr", "999 /CTr"), "utf-8")
+    convert_all(inbox, plan)
+    assert b"999/CTr" in table.read_bytes()
+    table.unlink()
+    convert_all(inbox, plan)
+    assert table.exists()
+
+
+def test_where_nothing_temporary_can_be_written_the_letters_stay_read(
+    inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = ["extract", str(inbox), "-o", str(tmp_path / "out"), "--format", "xlsx"]
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "full"))
+    ended = CliRunner().invoke(app, command)
+    assert ended.exit_code == BROKEN
+    assert "TMPDIR" in ended.output
+    assert len(list((tmp_path / "out").glob("?.json"))) == 4
+    assert not list((tmp_path / "out").glob("tasks.*"))
+    monkeypatch.undo()
+    assert convert_all(inbox, Plan(tmp_path / "out", ("xlsx",), 1)) == Totals(kept=4)
+    assert (tmp_path / "out" / "tasks.xlsx").exists()
+
+
+def test_of_many_letters_some_are_told_and_all_are_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    summary = Summary(number="1/KH-UBND", issued=None, subject=None, tasks=1, without_owner=0,
+                      without_date=0, doubts=0)  # fmt: skip
+    failure = Failure(code="file.empty", reason="Tệp rỗng.", advice="", english="")
+    totals = Totals()
+    with Screen(140) as screen:
+        for number in range(140):
+            outcome = Outcome(
+                source=f"{number}.txt", target=f"{number}", sha256="0",
+                summary=summary if number % 2 else None,
+                failure=None if number % 2 else failure,
+            )  # fmt: skip
+            screen.told(outcome, False)
+            totals = counted(totals, outcome, False)
+    screen.summary(totals, Plan(tmp_path))
+    told = capsys.readouterr().out
+    assert "… và 10 văn bản nữa, xem report.json." in told
+    assert "… và 10 văn bản nữa không đọc được" in told
+    assert told.count("Tệp rỗng.") == ROWS
+    assert "Đã đọc 70, giữ nguyên 0, không đọc được 70." in told
