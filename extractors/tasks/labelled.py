@@ -5,15 +5,15 @@ from typing import NamedTuple
 
 import regex
 
-from extractors.rules import CompiledRule, rules
+from extractors.rules import CompiledRule, compile_once, rules
 from extractors.tasks.verbs import starts_with_verb
 from schemas.letter import Letter, Span
 from schemas.party import Role
 from schemas.task import Claim
 
 _MARKS = " .;,:"
-_BEFORE_LABEL = regex.compile(r"[.;:(\n•+-]\)? ?", regex.V1)
-_PARTED = regex.compile(r"[;,] ", regex.V1)
+_BEFORE_LABEL = compile_once(r"[.;:(\n•+-]\)? ?", regex.V1)
+_PARTED = compile_once(r"[;,] ", regex.V1)
 _LONGEST_LABEL = 90
 
 
@@ -110,7 +110,7 @@ def _label_at(letter: Letter, at: int, end: int) -> tuple["regex.Match[str]", Co
     return None
 
 
-_LAST_BRACKET = regex.compile(r" ?\((?P<words>[^()]{6,300})\)[ .;]*$", regex.V1)
+_LAST_BRACKET = compile_once(r" ?\((?P<words>[^()]{6,300})\)[ .;]*$", regex.V1)
 
 
 def bracket_parts(letter: Letter, own: Span) -> Labelled | None:

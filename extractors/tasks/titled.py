@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import regex
 
-from extractors.rules import CompiledRule, rules
+from extractors.rules import CompiledRule, compile_once, rules
 from extractors.tasks.labelled import Part, role_of
 from extractors.tasks.verbs import starts_with_verb
 from schemas.letter import Letter, Span
@@ -16,8 +16,8 @@ from schemas.letter import Letter, Span
 _LONGEST_TITLE = 60
 _LONGEST_POINT = 200
 _MARKS = " .:;,"
-_WHO = regex.compile(r"(?:cơ quan|đơn vị|bộ phận|cá nhân|người|chủ trì|phối hợp)\b", regex.I)
-_WHEN = regex.compile(r"(?:thời (?:gian|hạn)|tiến độ|lộ trình)\b", regex.I)
+_WHO = compile_once(r"(?:cơ quan|đơn vị|bộ phận|cá nhân|người|chủ trì|phối hợp)\b", regex.I)
+_WHEN = compile_once(r"(?:thời (?:gian|hạn)|tiến độ|lộ trình)\b", regex.I)
 _TOLD = ("owner", "time")
 
 
