@@ -1,5 +1,6 @@
 """Which units of the calendar does a clause name, alone, in a list or as a range?"""
 
+import re
 from typing import NamedTuple
 
 from extractors.deadlines import values
@@ -15,6 +16,7 @@ UnitAt = tuple[Unit, int]
 """A unit and the first token after it."""
 
 _EACH = compile_once(r"(?<!\w)(?:mỗi|hằng|hàng|từng|các ngày làm việc|tất cả)(?!\w)")
+_SPACE = re.compile(r"\s+")
 _FROM_TODAY = ("bound.from_now", "bound.from_issue")
 
 
@@ -240,13 +242,17 @@ def _to(clause: Clause, here: int) -> tuple[int, Bound]:
 
 
 def _listed(clause: Clause, unit: Unit, here: int) -> UnitAt | None:
-    """One more unit of the same level after "," or "và"."""
-    if not clause.joined(unit.end, here, LIST) or unit.level in ("rule", "years"):
+    """One more unit of the same level after "," or "và"; a month or quarter with its year also
+    below another in a cell."""
+    below = unit.year is not None and clause.joined(unit.end, here, _SPACE)
+    if unit.level in ("rule", "years") or not (below or clause.joined(unit.end, here, LIST)):
         return None
     found = _number(clause, unit, here) or read_unit(clause, here)
     if found is None:
         return None
     second = _like(unit, found[0])
+    if below and (second.level not in ("month", "quarter") or second.year is None):
+        return None
     return (second, found[1]) if second.level == unit.level else None
 
 

@@ -16,6 +16,7 @@ from extractors.deadlines.items import Every, Following, Item, Period, Plain
 from extractors.deadlines.leads import LEAD_KINDS
 from extractors.deadlines.lengths import read_length
 from extractors.deadlines.lexer import Token
+from schemas.deadline import Doubt
 
 _PIECE = re.compile(r"[^,/]+?(?=,|/| và | hoặc |$)")
 
@@ -51,11 +52,23 @@ def _every(clause: Clause, at: int) -> tuple[Item, int]:
     token = clause.tokens[at]
     if "units" in token.words:
         periods = tuple(_periods(token))
+    elif unit := token.says("unit"):
+        periods = (Period(token.start, token.end, 1, str(unit)),)
     else:
         count = values.number(token.words.get("count", "một")) or 1
         times = values.number(token.words.get("times", "một")) or 1
         periods = (Period(token.start, token.end, count, token.words["unit"], times),)
-    return Every(token.start, token.end, token.rule.id, periods), at + 1
+    doubts: tuple[Doubt, ...] = ("ocr_repaired",) if token.says("ocr") else ()
+    return Every(token.start, token.end, token.rule.id, periods, doubts=doubts), at + 1
+
+
+def _report(clause: Clause, at: int) -> tuple[Item, int] | None:
+    """ "định kỳ báo cáo: báo cáo 6 tháng trước ngày …, báo cáo năm trước ngày …"."""
+    if all(token.kind != "periodic" for token in clause.tokens[:at]):
+        return None
+    every, after = _every(clause, at)
+    assert isinstance(every, Every)
+    return every._replace(forward=True), after
 
 
 def _periods(token: Token) -> Iterator[Period]:
@@ -101,6 +114,7 @@ _SPACE = re.compile(" ")
 _Read = Callable[[Clause, int], tuple[Item, int] | None]
 _KINDS: tuple[tuple[_Read, frozenset[str]], ...] = (
     (_every, frozenset({"every"})),
+    (_report, frozenset({"report"})),
     (_following, frozenset({"following"})),
     (read_length, frozenset({"room", "in", "bound", "after", "minimum", "count", "clock"})),
     (read_dated, values.UNIT_KINDS | LEAD_KINDS | {"part", "week", "last_day_of"}),

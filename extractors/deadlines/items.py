@@ -33,6 +33,12 @@ class Dated(NamedTuple):
     each: bool = False
 
 
+def begins_in_month(item: Dated) -> bool:
+    """True for "từ đầu tháng 9" without a year."""
+    one = len(item.units) == 1 and not item.dated and not item.ranged
+    return one and item.opening == "from" and item.units[0].level == "month"
+
+
 class Period(NamedTuple):
     """One period of a recurrence; `rrule` None: no even one."""
 
@@ -44,12 +50,17 @@ class Period(NamedTuple):
 
 
 class Every(NamedTuple):
-    """Again and again: the periods named."""
+    """Again and again: the periods named.
+
+    `forward`: its days come after it, never before.
+    """
 
     start: int
     end: int
     rule: str
     periods: tuple[Period, ...]
+    forward: bool = False
+    doubts: tuple[Doubt, ...] = ()
 
 
 class Repeated(NamedTuple):

@@ -71,7 +71,8 @@ def _hours(clause: Clause, here: int, at: int) -> tuple[int, str] | None:
     token = clause.tokens[here]
     if "bare" not in token.words or "minute" in token.words:
         return None
-    led = any(lead.kind in ("room", "in") for lead in clause.tokens[at:here])
+    leads = clause.tokens[at:here]
+    led = any(lead.kind in ("room", "in") and "vào" not in lead.text for lead in leads)
     anchored = clause.kind(here + 1) == "anchor" and clause.joined(token.end, here + 1)
     return (int(token.words["hour"]), "giờ") if led or anchored else None
 

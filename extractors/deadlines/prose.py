@@ -7,7 +7,16 @@ in a title is no deadline. The words before and after decide.
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.deadlines.items import Dated, Every, Item, Length, Repeated, Said
+from extractors.deadlines.items import (
+    Dated,
+    Every,
+    Item,
+    Length,
+    Repeated,
+    Said,
+    begins_in_month,
+)
+from extractors.deadlines.recurrence import lasts_until
 
 _YEARLY = ("year", "years")
 _BREAK = re.compile(r"[;\n]|\.(?:(?=\s+(?P<next>\w))|(?=\s*$))")
@@ -19,7 +28,7 @@ _HINTS = (
 # … and one of these, in the sentence itself
 _CHEAP = re.compile(
     r"(?:ngày|tháng|quý|năm|tuần|thứ) ?\d|\d ?[/.-] ?\d|\d\)? (?:ngày|tháng|tuần|năm|giờ|quý|lần)|"
-    r"(?:hằng|hàng|hăng|hẳng|hâng|mỗi|từng|các|cứ|cả|suốt|trong|cuối|đầu|giữa|này|sau|hai|ba|bốn|"
+    r"(?:hằng|hàng|hăng|hẳng|hâng|hãng|hắng|mỗi|từng|các|cứ|cả|suốt|trong|cuối|đầu|giữa|này|sau|hai|ba|bốn|"
     r"sáu|bảy|tám|chín|mười|một|nửa|trước|hết|đến|vào|tới|từ) (?:ngày|tháng|quý|năm|tuần|buổi)|"
     r"(?:ngày|tháng|quý|năm|tuần) (?:mai|hôm|nay|này|sau|tới|kế|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|"
     r"chín|mười|giêng|chạp|cuối|đầu|làm việc|i|v|mùng|mồng|lễ|hội|bầu|khai)|quý [iv]|định kỳ|lần|"
@@ -149,17 +158,21 @@ def admitted(items: Sequence[Item], key: str, start: int, end: int) -> list[Item
     """The items that are deadlines by their words and their neighbours, not by a guess."""
     kept: list[Item] = []
     for item in items:
-        if _frames(item, kept[-1:]) or _admits(
+        if _frames(item, kept[-1:], key) or _admits(
             item, key[start : item.start], key[item.end : end], key
         ):
             kept.append(item)
     return kept
 
 
-def _frames(item: Item, before: Sequence[Item]) -> bool:
-    """ "mỗi tuần một lần từ ngày …": the day belongs to the recurrence before it."""
+def _frames(item: Item, before: Sequence[Item], key: str) -> bool:
+    """ "mỗi tuần một lần từ ngày …", "hằng quý đến năm 2030": the days belong to the recurrence
+    before them."""
     if not before or not isinstance(item, Dated) or not isinstance(before[0], Every | Repeated):
         return False
+    years = lasts_until(item, key) or any(unit.level == "years" for unit in item.units)
+    if years and key[before[0].end : item.start].strip(" (") == "":
+        return True
     return item.opening == "from" and item.bound is None and item.start - before[0].end <= _NEAR
 
 
@@ -180,8 +193,11 @@ def _day_of_duty(item: Repeated, before: str) -> bool:
     """A day that recurs is a deadline; a month or quarter that recurs only with định kỳ."""
     if item.dated.bound is not None or before.rstrip().endswith("định kỳ"):
         return True
+    if begins_in_month(item.dated):  # "ngay từ đầu tháng 9 hằng năm"
+        return True
     return bool(item.dated.units) and all(
-        unit.level in ("day", "weekday") for unit in item.dated.units
+        unit.level in ("day", "weekday") or unit.rule == "every.weekday_of_month"
+        for unit in item.dated.units
     )
 
 

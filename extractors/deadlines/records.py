@@ -18,9 +18,10 @@ from extractors.deadlines.items import (
     Plain,
     Repeated,
     Said,
+    begins_in_month,
 )
-from extractors.deadlines.recurrence import Rule, rule_of_period, rules_of_days
-from extractors.deadlines.units import window_of
+from extractors.deadlines.recurrence import Rule, lasts_until, rule_of_period, rules_of_days
+from extractors.deadlines.units import Window, window_of
 from extractors.deadlines.values import rrule_of
 from extractors.deadlines.windows import DAY, drafts_of_dates, whole_window, years_filled
 from extractors.rules import compile_once
@@ -40,7 +41,7 @@ _EFFECT = compile_once(r"(?:[^,;]{1,80} )?có hiệu lực(?: thi hành)?")
 _OWN_EFFECT = compile_once(rf"(?:{_KIND}(?: này)? )?có hiệu lực(?: thi hành)?")
 _PRECISIONS: dict[str, Precision] = {"M": "month", "Y": "year", "H": "minute"}
 _STEPS = {"D": "days", "W": "weeks", "M": "months"}
-_FAR = 12  # characters between "hằng năm" and the years in which it is so
+_FRAMED = compile_once(r"[\s,:(]*")  # between "hằng năm" and the years in which it is so
 
 
 def deadlines_of(
@@ -64,11 +65,12 @@ def _drafts(items: Sequence[Item], letter: Letter, dateline: Dateline) -> Iterat
         if framed:  # these years belong to the recurrence before them
             framed = False
             continue
-        frame = _frame(item, items[place + 1 : place + 2], dateline)
+        frame = _frame(item, items[place + 1 : place + 2], letter.key, dateline)
         framed = frame is not None
         for draft in _of(item, last, letter, dateline):
             if frame is not None and draft.kind == "recurring":
                 draft.values |= frame
+                draft.end = items[place + 1].end if draft.end == item.end else draft.end
             yield draft
             end = draft.values.get("end")
             last = end if isinstance(end, date) else last
@@ -80,7 +82,9 @@ def _of(item: Item, last: date | None, letter: Letter, dateline: Dateline) -> It
             yield from drafts_of_dates(item, dateline)
         case Every():
             for period in item.periods:
-                yield _of_rule(period.start, period.end, item.rule, rule_of_period(period))
+                yield _of_rule(
+                    period.start, period.end, item.rule, rule_of_period(period), *item.doubts
+                )
         case Repeated():
             yield from _repeated(item, dateline)
         case Following():
@@ -95,16 +99,26 @@ def _in_words(item: Length | Said | Plain, letter: Letter, dateline: Dateline) -
     return _said(item, letter, dateline) if isinstance(item, Said) else _plain(item, dateline)
 
 
-def _frame(item: Item, following: Sequence[Item], dateline: Dateline) -> dict[str, object] | None:
-    """ "hằng năm, từ năm 2022", "hằng tháng trong giai đoạn 2021-2025"."""
+def _frame(
+    item: Item, following: Sequence[Item], key: str, dateline: Dateline
+) -> dict[str, object] | None:
+    """ "hằng năm, từ năm 2022", "hằng tháng trong giai đoạn 2021-2025", "hằng quý đến 2030"."""
     if not isinstance(item, Every | Repeated) or not following:
         return None
     years = following[0]
-    if not isinstance(years, Dated) or years.bound or not 1 <= len(years.units) <= 2:
+    if not isinstance(years, Dated) or not 1 <= len(years.units) <= 2:
         return None
-    window = whole_window(years, dateline) if years.start - item.end <= _FAR else None
-    if window is None:
+    touching = _FRAMED.fullmatch(key, item.end, years.start) is not None
+    if not touching or (years.bound is not None and not lasts_until(years, key)):
         return None
+    window = whole_window(years, dateline)
+    return _first_and_last(years, window) if window is not None else None
+
+
+def _first_and_last(years: Dated, window: Window) -> dict[str, object] | None:
+    """Between which days it recurs; None where the years say something else."""
+    if years.bound is not None:
+        return {"end": window.last}
     if years.opening == "from" and not years.ranged:
         return {"start": window.first}
     if years.units[0].level in ("years", "year") or (years.ranged and years.dated):
@@ -115,19 +129,23 @@ def _frame(item: Item, following: Sequence[Item], dateline: Dateline) -> dict[st
 # ---------------------------------------------------------------- recurrences
 
 
-def _of_rule(start: int, end: int, name: str, rule: Rule) -> Draft:
+def _of_rule(start: int, end: int, name: str, rule: Rule, *doubts: Doubt) -> Draft:
+    told = [*rule.doubts, *doubts]
     if rule.rrule is None:
-        return Draft("unread", start, end, name, list(rule.doubts))
+        return Draft("unread", start, end, name, told)
     values: dict[str, object] = {"rrule": rule.rrule, "precision": rule.precision}
-    return Draft("recurring", start, end, name, list(rule.doubts), values)
+    return Draft("recurring", start, end, name, told, values)
 
 
 def _repeated(item: Repeated, dateline: Dateline) -> Iterator[Draft]:
     dated = item.dated
     lenient = dated.bound is None or dateline.before == "inclusive"
-    bound: Bound = "inclusive" if lenient else dated.bound or "inclusive"
+    bound: Bound | None = "inclusive" if lenient else dated.bound
+    if begins_in_month(dated):  # its last day is not said
+        bound = None
+    misread = item.every.doubts if item.every is not None else ()
     for rule in rules_of_days(item):
-        draft = _of_rule(item.start, item.end, item.rule, rule)
+        draft = _of_rule(item.start, item.end, item.rule, rule, *misread)
         if draft.kind == "recurring":
             draft.values |= {"bound": bound, "time": dated.clock, "part": _part(dated)}
             if dated.bound is None and item.every is None and not dated.each:

@@ -8,13 +8,27 @@ from itertools import groupby, islice
 from dateutil.rrule import rrulestr
 
 from extractors.deadlines import values
-from extractors.deadlines.items import Dated, Every, Item, Length, Period, Plain, Repeated
+from extractors.deadlines.items import (
+    Dated,
+    Every,
+    Item,
+    Length,
+    Period,
+    Plain,
+    Repeated,
+    begins_in_month,
+)
 from extractors.deadlines.units import Unit, placed
 from schemas.deadline import Deadline, Doubt, Precision
 
 _STOP = re.compile(r"[;.\n]")
 _TOUCHING = re.compile(r"[\s,:(]*(?:và|là|vào|của|định kỳ|báo cáo|trong)?[\s,:(]*")
 _ONE_LIST = re.compile(r"[\s,()]*(?:và|hoặc)?[\s,(]*")
+_RECURS_LATER = re.compile(
+    r"[^.;\n]{0,40}?(?<!\w)(?:hằng|hàng|hăng|hãng|mỗi|từng|các|trong) "
+    r"(?:tuần|tháng|quý)(?! ?\d)(?!\w)"
+)
+_GOAL = re.compile(r"[\s,]*(?:phải |cơ bản )*(?:hoàn thành|xong|đạt|có|trên|không|là)(?!\w)")
 LIMIT = 1000
 NEAR = 12  # characters: "hằng năm, chậm nhất ngày …" is quoted whole, a far one is not
 
@@ -27,7 +41,7 @@ def put_together(items: Sequence[Item], key: str) -> list[Item]:
     for place in reversed(range(len(found))):  # "hằng năm … trước ngày 10/12 hằng năm": the nearer
         if isinstance(found[place], Every):
             _join(found, place, key)
-    joined = (item for item in found if item not in _absorbed(found, key))
+    joined = (item for item in _no_one_day(found, key) if item not in _absorbed(found, key))
     alone = _only_alone(_bounds_shared([_by_itself(item) for item in joined], key), key)
     return [_bracket_closed(item, key) for item in alone]
 
@@ -48,7 +62,8 @@ def _join(items: list[Item], place: int, key: str) -> None:
     here, right = place - 1, every.start
     while (
         here >= 0
-        and _recurs(items[here], every)
+        and not every.forward
+        and (_recurs(items[here], every) or _begins(items[here], every))
         and _between(key, items[here].end, right, here, place)
     ):
         right = items[here].start
@@ -87,6 +102,32 @@ def _recurs(item: Item, every: Every) -> bool:
         or (unit.year_step is not None or (unit.step is not None and unit.day is not None))
         for unit in item.units
     )
+
+
+def _begins(item: Item, every: Every) -> bool:
+    """ "từ đầu tháng 9 hằng năm": a month in which each year it begins."""
+    return isinstance(item, Dated) and begins_in_month(item) and _said(every) == ((1, "năm"),)
+
+
+def lasts_until(item: Dated, key: str) -> bool:
+    """ "hằng quý | đến năm 2030": after a recurrence its end; "đến năm 2030 đạt …" is a goal."""
+    one = len(item.units) == 1 and item.dated and item.clock is None
+    until = item.rule == "bound.until" and item.bound == "inclusive"
+    return one and until and _GOAL.match(key, item.end) is None
+
+
+def _no_one_day(items: Sequence[Item], key: str) -> list[Item]:
+    """A weekday before "hằng tháng" that was not joined to it is no one day, nor understood."""
+    return [
+        Plain(item.start, item.end, item.rule, "unread", doubts=("residue",))
+        if isinstance(item, Dated) and _is_weekday(item) and _RECURS_LATER.match(key, item.end)
+        else item
+        for item in items
+    ]
+
+
+def _is_weekday(item: Dated) -> bool:
+    return any(unit.level == "weekday" and unit.step is None for unit in item.units)
 
 
 def _months_of_each_year(item: Dated, every: Every) -> bool:
@@ -200,6 +241,8 @@ def rules_of_days(repeated: Repeated) -> list[Rule]:
     dated, every = repeated.dated, repeated.every
     if dated.clock_only:
         return [_of_clock(every)]
+    if begins_in_month(dated):
+        return [Rule(f"FREQ=YEARLY;BYMONTH={dated.units[0].month}", "month")]
     found = _spread(list(dated.units))
     if dated.ranged:
         first, last = (unit.month or 0 for unit in found)

@@ -73,7 +73,7 @@ def _gaps(
 ) -> list[tuple[int, int]]:
     """What stands outside the items and the tokens that hide dates."""
     covered = [span for item in items for span in _spans(item)]
-    covered += [(t.start, t.end) for t in tokens if t.kind in ("cite", "noise", "per")]
+    covered += [(t.start, t.end) for t in tokens if t.kind in ("cite", "noise", "per", "report")]
     gaps, at = [], start
     for left, right in sorted(covered):
         if left > at:

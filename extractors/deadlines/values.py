@@ -22,7 +22,7 @@ _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "nh�
 _PLACES = {"đầu": 0, "giữa": 1, "cuối": 2, "nhất": 0, "hai": 1, "ba": 2, "1": 0, "2": 1, "3": 2}
 _PERIOD = compile_once(r"(?:(?P<count>[\w ]+?)(?: \(\d+\))? )?(?P<unit>tháng|quý|năm|tuần|ngày)")
 _SPLIT = compile_once(r", và |,? ?và |, ?|,? hoặc |/")
-_EACH = compile_once(r"^(?:(?:hằng|hàng|hăng|hẳng|hâng|mỗi|cả) )+")
+_EACH = compile_once(r"^(?:(?:hằng|hàng|hăng|hẳng|hâng|hãng|hắng|mỗi|cả) )+")
 RRULE_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -260,13 +260,21 @@ def _now(token: Token, issued: date | None) -> Unit | None:
 
 
 def _weekday(token: Token, _: date | None) -> Unit:
-    name = token.words["weekday"].split()[-1]
-    weekday = int(name) - 2 if name.isdigit() else _WEEKDAYS[name]
     week = token.words.get("week")
     return Unit(
         "weekday", token.start, token.end, token.rule.id,
-        weekday=weekday, step=step_of(week) if week else None,
+        weekday=_weekday_of(token), step=step_of(week) if week else None,
     )  # fmt: skip
+
+
+def _weekday_of(token: Token) -> int:
+    name = token.words["weekday"].split()[-1]
+    return int(name) - 2 if name.isdigit() else _WEEKDAYS[name]
+
+
+def _weekday_of_month(token: Token, _: date | None) -> Unit:
+    nth = week_of(token.words["nth"].removeprefix("thứ ")) or -1
+    return _recurring(token, f"FREQ=MONTHLY;BYDAY={nth}{RRULE_DAYS[_weekday_of(token)]}")
 
 
 def _week_relative(token: Token, _: date | None) -> Unit:
@@ -341,6 +349,7 @@ _READERS: dict[str, Callable[[Token, date | None], Unit | None]] = {
     "today": _today,
     "now": _now,
     "weekday": _weekday,
+    "weekday_of_month": _weekday_of_month,
     "week_relative": _week_relative,
     "last_day": _last_day,
     "nth_working_day": _nth_working_day,
