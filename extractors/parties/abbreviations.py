@@ -16,7 +16,6 @@ _SAID = compile_once(
     regex.IGNORECASE,
 )
 _BRACKET = compile_once(r"\([*_\"']{0,2}(?P<short>[^()*_]{2,40}?)[*_\"']{0,2}\)")
-_CAPITALS = compile_once(r"[\p{Lu}\d&]")
 _WORD = compile_once(r"[\p{L}\p{N}]+")
 _SHORT = compile_once(r"\p{Lu}[\p{Lu}\p{Ll}&\-]*\p{Lu}[\p{Lu}&\-]*")
 _START = compile_once(r"[.;:,()\n]")

@@ -20,7 +20,6 @@ from schemas.party import Agency, Successor
 _LOCAL_PARTY = compile_once(r"(?:Tỉnh ủy|Thành ủy|Tỉnh đoàn|Thành đoàn)$", regex.IGNORECASE)
 _NOT_SLUG = compile_once(r"[^a-z0-9]+")
 _MERGED = "2025-07-01"
-_CENTRAL = ("central",)
 
 
 class Seat(NamedTuple):
