@@ -56,11 +56,16 @@ def unflattened(rows: Sequence[str]) -> list[str]:
 
 def _lines(row: str, at: int) -> list[str]:
     if _signs(row):
-        return _TAIL_CUTS.split(row)
+        return _TAIL_CUTS.split(_evenly(row))
     if at < _HEAD_LINES:
-        pieces = _HEAD_CUTS.split(_LEADER.sub(" ", row).strip())
+        pieces = _HEAD_CUTS.split(_LEADER.sub(" ", _evenly(row)).strip())
         return [line for piece in pieces for line in _before_authority(piece)]
     return [row]
+
+
+def _evenly(row: str) -> str:
+    """One blank between words: the cuts would try a long run from each of its places."""
+    return " ".join(row.split())
 
 
 def _before_authority(piece: str) -> list[str]:
