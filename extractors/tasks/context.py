@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from extractors.tasks.directive import Assignment
+from extractors.tasks.assignment import Assignment
 from extractors.tasks.labelled import Part
 from extractors.tasks.outline import Node
 from schemas.letter import Span

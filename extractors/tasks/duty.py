@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from extractors.tasks.context import Context, Place, Segment
-from extractors.tasks.directive import remainder
 from extractors.tasks.labelled import Part, of_field
 from extractors.tasks.outline import Node
 from extractors.tasks.owner_first import trimmed
 from extractors.tasks.prose import Prose
+from extractors.tasks.statements import remainder
 from extractors.tasks.verbs import piece
 from schemas.letter import Letter, Span
 from schemas.task import Claim, Duty, Layout

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from extractors.tasks.directive import Assignment, read_assignment, remainder, tells_head
+from extractors.tasks.assignment import Assignment
+from extractors.tasks.directive import read_assignment
 from extractors.tasks.outline import Node
 from extractors.tasks.prose import Prose, Reading
 from extractors.tasks.runs import duty_start, read_run
+from extractors.tasks.statements import remainder
+from extractors.tasks.subjects import tells_head
 from extractors.tasks.verbs import piece, verb_led
 from schemas.letter import Letter, Span
 from schemas.task import Claim

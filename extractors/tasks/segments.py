@@ -5,21 +5,21 @@ from dataclasses import replace
 import regex
 
 from extractors.rules import compile_once
+from extractors.tasks.assignment import Assignment
 from extractors.tasks.context import Context, Place, Segment
-from extractors.tasks.directive import (
-    Assignment,
-    is_courtesy,
-    is_decision,
-    is_polite,
-    is_statement,
-    read_assignment,
-    remainder,
-)
+from extractors.tasks.directive import read_assignment
 from extractors.tasks.labelled import of_field
 from extractors.tasks.outline import Node
 from extractors.tasks.owner_first import owner_before_colon
 from extractors.tasks.prose import Prose
 from extractors.tasks.sentences import sentences
+from extractors.tasks.statements import (
+    is_courtesy,
+    is_decision,
+    is_polite,
+    is_statement,
+    remainder,
+)
 from extractors.tasks.verbs import is_circumstance, piece, verb_led
 from schemas.letter import Span
 
