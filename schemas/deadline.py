@@ -52,7 +52,7 @@ class Period(Value):
 
 _RRULE = pattern(
     r"FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;INTERVAL=[1-9]\d*)?(?:;BYMONTH=\d+(?:,\d+)*)?"
-    r"(?:;BYMONTHDAY=-?\d+(?:,-?\d+)*)?(?:;BYDAY=-?\d?[A-Z]{2}(?:,[A-Z]{2})*)?"
+    r"(?:;BYMONTHDAY=-?\d+(?:,-?\d+)*)?(?:;BYDAY=-?\d?[A-Z]{2}(?:,-?\d?[A-Z]{2})*)?"
     r"(?:;BYSETPOS=-?\d+)?"
 )
 

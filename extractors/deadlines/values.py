@@ -23,6 +23,7 @@ _PLACES = {"đầu": 0, "giữa": 1, "cuối": 2, "nhất": 0, "hai": 1, "ba": 2
 _PERIOD = compile_once(r"(?:(?P<count>[\w ]+?)(?: \(\d+\))? )?(?P<unit>tháng|quý|năm|tuần|ngày)")
 _SPLIT = compile_once(r", và |,? ?và |, ?|,? hoặc |/")
 _EACH = compile_once(r"^(?:(?:hằng|hàng|hăng|hẳng|hâng|hãng|hắng|mỗi|cả) )+")
+_BESIDE = compile_once(r", ?| và | hoặc ")
 RRULE_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -263,18 +264,20 @@ def _weekday(token: Token, _: date | None) -> Unit:
     week = token.words.get("week")
     return Unit(
         "weekday", token.start, token.end, token.rule.id,
-        weekday=_weekday_of(token), step=step_of(week) if week else None,
+        weekday=_weekday_of(token.words["weekday"]), step=step_of(week) if week else None,
     )  # fmt: skip
 
 
-def _weekday_of(token: Token) -> int:
-    name = token.words["weekday"].split()[-1]
+def _weekday_of(words: str) -> int:
+    name = words.rsplit(maxsplit=1)[-1]
     return int(name) - 2 if name.isdigit() else _WEEKDAYS[name]
 
 
 def _weekday_of_month(token: Token, _: date | None) -> Unit:
     nth = week_of(token.words["nth"].removeprefix("thứ ")) or -1
-    return _recurring(token, f"FREQ=MONTHLY;BYDAY={nth}{RRULE_DAYS[_weekday_of(token)]}")
+    names = _BESIDE.split(token.words["weekdays"])
+    days = ",".join(f"{nth}{RRULE_DAYS[_weekday_of(name)]}" for name in names)
+    return _recurring(token, f"FREQ=MONTHLY;BYDAY={days}")
 
 
 def _week_relative(token: Token, _: date | None) -> Unit:
