@@ -30,18 +30,22 @@ class Clause(NamedTuple):
     style: str = ""
 
 
+Bare = Literal["days", "weeks", "months", "years", "month", "quarter", "last day"]
+
+
 class Claim(NamedTuple):
     """Words that speak of owners or of time: where, in which role, from which clause.
 
-    `role` None: the words themselves must tell (prose). `unit`: a table header that gives
-    the unit of a bare figure ("Số ngày dự kiến" → "day").
+    `role` None: the words themselves must tell (prose). `bare`: what a header or label makes of
+    a figure or day that stands alone ("Số ngày" → "days", "Tháng" → "month", "Thời hạn" →
+    "last day").
     """
 
     span: Span
     role: Role | None = None
     inherited_from: str | None = None
     labelled: bool = False
-    unit: str | None = None
+    bare: Bare | None = None
     rule: str = ""
 
 

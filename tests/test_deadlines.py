@@ -23,7 +23,7 @@ from extractors.text import fold
 from schemas.deadline import By, Deadline, Within
 from schemas.letter import Quote, Span
 from schemas.letterhead import Letterhead, Words
-from schemas.task import Claim
+from schemas.task import Bare, Claim
 
 DATA = Path(__file__).parent / "data" / "deadlines"
 FIELDS = (
@@ -118,9 +118,31 @@ def test_the_same_words_claimed_twice_are_one_deadline() -> None:
 
 
 def test_a_bare_figure_takes_the_unit_of_its_header() -> None:
-    (found,) = read_phrase("07", APRIL, unit="day")
+    (found,) = read_phrase("07", APRIL, bare="days")
     assert found.duration is not None
     assert (found.kind, found.duration.value, found.duration.anchor) == ("duration", "P7D", None)
+
+
+@pytest.mark.parametrize(
+    ("words", "bare", "read"),
+    [
+        ("04", "month", ("within", "2021-04-01", "2021-04-30")),
+        ("5 - 6", "month", ("within", "2021-05-01", "2021-06-30")),
+        ("III, IV", "quarter", ("within", "2021-07-01", "2021-12-31")),
+        ("II", "quarter", ("within", "2021-04-01", "2021-06-30")),
+        ("Đầu tháng 9", "month", ("within", "2021-09-01", "2021-09-10")),
+        ("30/4", "last day", ("by", "None", "2021-04-30")),
+        ("ngày 30/4/2021", "last day", ("by", "None", "2021-04-30")),
+        ("tháng 4", "last day", ("within", "2021-04-01", "2021-04-30")),
+        ("từ ngày 20/4 đến ngày 30/4", "last day", ("within", "2021-04-20", "2021-04-30")),
+    ],
+)
+def test_a_header_says_what_a_figure_or_day_alone_is(
+    words: str, bare: Bare, read: tuple[str, str, str]
+) -> None:
+    (found,) = read_phrase(words, APRIL, bare=bare)
+    assert (found.kind, str(getattr(found, "start", None)), str(found.end)) == read
+    assert found.quote.text == words
 
 
 def test_a_time_clause_without_a_time_is_unread_not_silent() -> None:

@@ -356,6 +356,17 @@ def test_typed_rows_are_a_table_with_the_titles_of_its_groups(bar: str) -> None:
     assert [line.text for line in lines(read_text(text.encode(), LIMITS))][-1].startswith("Trên")
 
 
+def test_typed_rows_with_bars_at_both_ends_and_rules_of_dashes_are_a_table() -> None:
+    text = (
+        "DANH MỤC\n| TT | Nhiệm vụ | Chủ trì |\n|---|---|---|\n| QUÝ I |\n"
+        "| 1 | Nâng cấp mạng | Văn phòng |\n| 2 | Số hóa sổ sách |  |\nTrên đây là danh mục."
+    )
+    found = blocks(read_text(text.encode(), LIMITS))
+    (table,) = (block for block in found if isinstance(block, Table))
+    assert (table.rows, table.columns) == (4, 3)
+    assert [cell.lines[0].text for cell in table.cells if cell.row == 1 and cell.lines] == ["QUÝ I"]
+
+
 def test_two_columns_of_a_letterhead_are_no_table() -> None:
     head = (
         "UBND TỈNH KON TUM\t\t\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"

@@ -614,7 +614,7 @@ def test_days_in_the_header_give_the_unit_of_bare_figures() -> None:
         ]
     )
     (claim,) = [one for one in letter.by_id["PL1.1"].times if one.labelled]
-    assert claim.unit == "day"
+    assert claim.bare == "days"
 
 
 @pytest.mark.parametrize(

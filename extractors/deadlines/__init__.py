@@ -7,6 +7,7 @@ together (`grammar`), days and rules that recur joined (`recurrence`), and compu
 
 from collections.abc import Iterator, Sequence
 
+from extractors.deadlines.bare import as_last_day, bare_length, bare_units
 from extractors.deadlines.clause import Clause
 from extractors.deadlines.dateline import Dateline, dateline_of
 from extractors.deadlines.grammar import items_of
@@ -19,16 +20,14 @@ from extractors.deadlines.residue import guarded, uncut
 from extractors.layout import plain
 from extractors.rules import compile_once
 from extractors.text import tidy
-from schemas.deadline import Deadline, Doubt, Duration, Period
+from schemas.deadline import Deadline, Doubt
 from schemas.letter import Letter, Span
-from schemas.task import Claim
+from schemas.task import Bare, Claim
 
 __all__ = ["Dateline", "dateline_of", "find_deadlines", "occurrences", "read_phrase"]
 
-_FIGURE = compile_once(r"\s*0*([1-9]\d{0,2})\s*\.?\s*")
 _ASCII_WORDS = compile_once(r"(?<!\w)[A-Za-z]{2,}(?!\w).*?(?<!\w)[A-Za-z]{2,}(?!\w)")
 LONG_AGO = 366  # days
-_UNIT_LENGTHS = {"day": "D", "week": "W", "month": "M", "year": "Y"}
 
 
 def find_deadlines(
@@ -49,11 +48,11 @@ def find_deadlines(
 
 
 def read_phrase(
-    text: str, dateline: Dateline, *, labelled: bool = True, unit: str | None = None
+    text: str, dateline: Dateline, *, labelled: bool = True, bare: Bare | None = None
 ) -> tuple[Deadline, ...]:
     """The deadlines of one clause as plain text."""
     letter = plain(tidy(text))
-    claim = Claim(Span(0, len(letter.text)), labelled=labelled, unit=unit)
+    claim = Claim(Span(0, len(letter.text)), labelled=labelled, bare=bare)
     return find_deadlines(letter, (claim,), dateline)
 
 
@@ -62,7 +61,7 @@ def _of_claim(letter: Letter, claim: Claim, dateline: Dateline) -> Iterator[Dead
     if start >= end:
         return
     if claim.labelled:
-        yield from _figure(letter, claim, start, end) or _clause(
+        yield from bare_length(letter, claim, start, end) or _clause(
             letter, claim, start, end, dateline
         )
         return
@@ -78,35 +77,20 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _figure(letter: Letter, claim: Claim, start: int, end: int) -> tuple[Deadline, ...]:
-    """A bare figure under a header that gives its unit: "7" under "Số ngày" is P7D."""
-    unit = _UNIT_LENGTHS.get(claim.unit or "")
-    match = _FIGURE.fullmatch(letter.key, start, end) if unit is not None else None
-    if match is None:
-        return ()
-    return (
-        Duration(
-            duration=Period(value=f"P{match[1]}{unit}"),
-            precision="month" if unit == "M" else "year" if unit == "Y" else "day",
-            confidence="medium",
-            doubts=("no_anchor",),
-            quote=letter.quote(start, end),
-            rule="length.header_unit",
-            inherited_from=claim.inherited_from,
-        ),
-    )
-
-
 def _clause(
     letter: Letter, claim: Claim, start: int, end: int, dateline: Dateline
 ) -> tuple[Deadline, ...]:
     """Everything a time clause says; what is not understood is Unread."""
     key = lower(letter.key)
+    if items := bare_units(claim.bare, key, start, end):
+        return deadlines_of(items, letter, dateline, (), claim.inherited_from)
     items, doubts = _read(key, start, end, dateline, ())
     if _unmarked(letter.key[start:end]):
         again, more = _read(key, start, end, dateline, ("unmarked",))
         if _sure(again):
             items, doubts = again, more
+    if claim.bare == "last day":
+        items = as_last_day(items)
     if not items:
         items = [Plain(start, end, "clause.unread", "unread")]
     return deadlines_of(items, letter, dateline, doubts, claim.inherited_from)

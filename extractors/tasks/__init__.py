@@ -20,7 +20,14 @@ __all__ = ["find_tasks"]
 def find_tasks(letter: Letter, clauses: Sequence[Clause], home: Home) -> tuple[Duty, ...]:
     """The duties of a letter in reading order, ids unique."""
     duties = [*prose_duties(letter, clauses, home), *table_duties(letter, clauses, home)]
-    return _unique(sorted(duties, key=lambda duty: duty.span))
+    worded = [_worded(letter, duty) for duty in duties]
+    return _unique(sorted((duty for duty in worded if duty.texts), key=lambda duty: duty.span))
+
+
+def _worded(letter: Letter, duty: Duty) -> Duty:
+    """The duty without stretches of no words; where none is left, nothing was asked."""
+    texts = tuple(span for span in duty.texts if letter.text[span.start : span.end].strip())
+    return duty if texts == duty.texts else replace(duty, texts=texts)
 
 
 def _unique(duties: Sequence[Duty]) -> tuple[Duty, ...]:

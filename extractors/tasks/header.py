@@ -7,8 +7,10 @@ from functools import cache
 import regex
 
 from extractors.rules import BLIND, CompiledRule, compile_once, expanded, rules
+from extractors.tasks.labelled import bare_of
 from extractors.text import unaccented, unaccented_pattern
 from schemas.letter import Grid, GridCell, Letter
+from schemas.task import Bare
 
 _ROWS = "table_headers"
 _AROUND = " .:*\"'|“”"
@@ -19,12 +21,12 @@ _COUNTED = compile_once(r"\(?(?:\d{1,2}|[A-Z]|[IVX]{1,4})\)?", regex.V1)
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: what stands in it, the unit of its bare figures, the row that read its header."""
+    """A column: what stands in it, what its bare figures mean, the row that read its header."""
 
     place: int
     kind: str
     rule: str
-    unit: str | None = None
+    bare: Bare | None = None
     weak: bool = False
 
 
@@ -166,12 +168,11 @@ def _column(place: int, names: Sequence[str]) -> Column | None:
 
 
 def _made(place: int, rule: CompiledRule) -> Column:
-    unit = rule.value.get("unit")
     return Column(
         place,
         str(rule.value["column"]),
         rule.id,
-        str(unit) if unit else None,
+        bare_of(rule),
         bool(rule.value.get("weak")),
     )
 

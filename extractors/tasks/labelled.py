@@ -1,7 +1,7 @@
 """Which words under a duty are small labelled clauses: owner, time, product, funding?"""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import regex
 
@@ -9,12 +9,13 @@ from extractors.rules import CompiledRule, compile_once, rules
 from extractors.tasks.verbs import starts_with_verb
 from schemas.letter import Letter, Span
 from schemas.party import Role
-from schemas.task import Claim
+from schemas.task import Bare, Claim
 
 _MARKS = " .;,:"
 _BEFORE_LABEL = compile_once(r"[.;:(\n•+-]\)? ?", regex.V1)
 _PARTED = compile_once(r"[;,] ", regex.V1)
 _LONGEST_LABEL = 90
+_BARE: dict[str, Bare] = {name: name for name in get_args(Bare)}
 
 
 class Part(NamedTuple):
@@ -25,10 +26,11 @@ class Part(NamedTuple):
     whole: Span
     role: Role | None
     rule: str
+    bare: Bare | None = None
 
     def claim(self, inherited_from: str | None = None) -> Claim:
         """The clause as a claim of an owner or of a time."""
-        return Claim(self.words, self.role, inherited_from, True, None, self.rule)
+        return Claim(self.words, self.role, inherited_from, True, self.bare, self.rule)
 
 
 class Labelled(NamedTuple):
@@ -36,6 +38,11 @@ class Labelled(NamedTuple):
 
     texts: tuple[Span, ...]
     parts: tuple[Part, ...]
+
+
+def bare_of(rule: CompiledRule) -> Bare | None:
+    """What the label or header of a row makes of a figure or day that stands alone."""
+    return _BARE.get(str(rule.value.get("bare")))
 
 
 def take_apart(letter: Letter, own: Span) -> Labelled:
@@ -140,6 +147,7 @@ def _part(letter: Letter, rule: CompiledRule, match: "regex.Match[str]", end: in
         Span(match.start(), end),
         role_of(rule),
         rule.id,
+        bare_of(rule),
     )
 
 

@@ -194,7 +194,7 @@ class _Sheet:
         if _DITTO.fullmatch(words):
             before = last.get(column.place)
             return before and before._replace(inherited_from=before.inherited_from or "above")
-        return Claim(span, _role(column, words), None, True, column.unit, column.rule)
+        return Claim(span, _role(column, words), None, True, column.bare, column.rule)
 
     def _duty(self, row: Row, above: _Above, claims: dict[int, Claim], owner: Claim | None) -> Duty:
         def of(*kinds: str) -> tuple[Claim, ...]:
@@ -272,5 +272,5 @@ def _inherited(column: Column, above: _Above) -> Claim | None:
         span = row.values.get(column.place)
         if span:
             source = row.label or "above"
-            return Claim(span, _role(column, ""), source, True, column.unit, column.rule)
+            return Claim(span, _role(column, ""), source, True, column.bare, column.rule)
     return None

@@ -21,7 +21,7 @@ from pipeline.readers.limits import Limits
 from pipeline.readers.papers import paper_of
 from pipeline.readers.runs import Frame, Run, line_of, opening_mark
 from pipeline.readers.typed import runs_of
-from pipeline.readers.typed_tables import cells_of, table_of, table_rows
+from pipeline.readers.typed_tables import cells_of, is_ruled, table_of, table_rows
 from schemas.paper import Block, Line, Paper
 
 _PAGE_NUMBER = compile_once(
@@ -58,7 +58,8 @@ def _blocks(typed: Sequence[Typed]) -> Iterator[Block]:
     for rows in table_rows([line.text for line in typed]):
         yield from lines_of(typed[at : rows.start])
         page = typed[rows.start].page
-        grid = [cells_of(line.text) for line in typed[rows.start : rows.stop]]
+        written = [line.text for line in typed[rows.start : rows.stop] if not is_ruled(line.text)]
+        grid = [cells_of(text) for text in written]
         yield table_of(grid, page, partial(_cell_lines, page=page))
         at = rows.stop
     yield from lines_of(typed[at:])

@@ -1,6 +1,7 @@
 """Which typed lines are rows of a table, their cells parted by tabs or bars?
 
-Text copied out of Word parts cells by tabs; letters typed by hand part them by " | ".
+Text copied out of Word parts cells by tabs; letters typed by hand part them by " | ", and some
+draw a bar at both ends of a row and a rule of dashes below the header, as Markdown does.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,15 +13,28 @@ from schemas.paper import Cell, Line, Table
 _FEWEST_ROWS = 2
 _FEWEST_CELLS = 3  # two columns are a letterhead, or the recipients beside the signature
 _PARTS = (regex.compile(r"\t"), regex.compile(r"(?<=^| )\|(?= |$)"))
+_OUTER_BARS = regex.compile(r"^\|(?= )|(?<= )\|$")
+_RULED = regex.compile(r"\s*[|+](?:\s*[:=-]{2,}\s*[|+])+\s*")
 
 
 def cells_of(text: str) -> list[str]:
-    """The cells of a line; [] where no tab and no bar parts it."""
+    """The cells of a line; [] where no tab and no bar parts it.
+
+    A row barred at both ends may be one cell.
+    """
+    row = text.strip(" ")
+    if bars := len(_OUTER_BARS.findall(row)) > 1:
+        row = row[1:-1]
     for part in _PARTS:
-        cells = [cell.strip() for cell in part.split(text.strip(" "))]
+        cells = [cell.strip() for cell in part.split(row)]
         if len(cells) > 1 and any(cells):
             return cells
-    return []
+    return [row.strip()] if bars else []
+
+
+def is_ruled(text: str) -> bool:
+    """A rule drawn between two rows: "|---|---|"."""
+    return _RULED.fullmatch(text) is not None
 
 
 def table_rows(texts: Sequence[str]) -> Iterator[range]:
@@ -29,11 +43,11 @@ def table_rows(texts: Sequence[str]) -> Iterator[range]:
     counts = [len([cell for cell in cells_of(text) if cell]) for text in texts]
     at = 0
     while at < len(counts):
-        end = at
-        while end < len(counts) and counts[end] >= (_FEWEST_CELLS if end == at else 1):
+        end = at + 1 if counts[at] >= _FEWEST_CELLS else at
+        while at < end < len(counts) and (counts[end] or is_ruled(texts[end])):
             end += 1
         whole = sum(count >= _FEWEST_CELLS for count in counts[at:end])
-        if whole >= _FEWEST_ROWS and 2 * whole >= end - at:
+        if whole >= _FEWEST_ROWS and 2 * whole >= sum(map(bool, counts[at:end])):
             yield range(at, end)
         at = max(end, at + 1)
 
