@@ -124,9 +124,9 @@ def _opens_new(
 
 
 def _asks(prose: Prose, before: Segment) -> bool:
-    """Does what stands before ask something, and not only decide or tell?"""
+    """Does what stands before ask something of its own, and not only decide or tell?"""
     if before.given:
-        return True
+        return not piece("generic").fullmatch(prose.letter.key, before.text, before.span.end)
     told = is_statement(prose.letter, before.words) or is_decision(prose.letter, before.words)
     return not told and verb_led(prose.letter, before.words)
 
