@@ -32,6 +32,12 @@ _OFFICE = compile_once(
 _CHARGED = compile_once(
     r" ?[^,;.:()]{3,90}(?P<stop> (?:có|chịu) trách nhiệm)\b", regex.V1 | regex.I
 )
+_MUST = compile_once(
+    r" (?:đã|đang|chưa|được|bị|có|còn|không)\b[^.,;:]{3,120}?"
+    r"(?P<must> (?:phải|cần|có trách nhiệm|khẩn trương)(?= ))",
+    regex.V1,
+)
+_GIVEN = compile_once(r"\bđược (?:giao|phân công)(?: nhiệm vụ)?$", regex.V1 | regex.I)
 _LEADERS = compile_once(r"lãnh đạo (?!thực hiện|triển khai|tổ chức)", regex.V1 | regex.I)
 _MORE_REASONS = compile_once(
     r"[ ,]*(?:và )?(?:các (?:văn bản|quy định|nội dung|nhiệm vụ|kế hoạch)|văn bản|thực tiễn|"
@@ -95,7 +101,7 @@ def run_end(prose: Prose, at: int, end: int) -> int:
         if _in_name(prose, at, match, end):
             continue
         charged = None
-        if not prose.ends_party(match.start()):
+        if not prose.ends_party(match.start()) or _GIVEN.search(key, at, match.start()):
             charged = _CHARGED.match(key, match.start(), end)
         return _trimmed(prose, at, charged.start("stop") if charged else match.start())
     return _trimmed(prose, at, end)
@@ -162,6 +168,19 @@ def _trimmed(prose: Prose, start: int, end: int) -> int:
         if bracket.end == end and bracket.start > start:
             return _trimmed(prose, start, bracket.start)
     return end
+
+
+def tells(letter: Letter, at: int, end: int) -> bool:
+    """Do the words after a party tell what was, is or will be?"""
+    return any(rule.pattern.match(letter.key, at, end) for rule in used_at("past", letter, at, end))
+
+
+def charged_with(prose: Prose, run: Span, end: int) -> Span | None:
+    """ "Các đơn vị chưa báo cáo phải khẩn trương gửi …": whom of a group, then what it must do."""
+    match = _MUST.match(prose.letter.key, run.end, end)
+    first = prose.party_at(run.start)
+    several = first is None or first.party.kind == "group"
+    return Span(run.start, match.start("must")) if match and several else None
 
 
 def duty_start(prose: Prose, at: int, end: int) -> tuple[int, bool]:

@@ -8,19 +8,14 @@ from extractors.parties import FoundParty
 from extractors.rules import compile_once
 from extractors.tasks.assignment import TOPIC, Assignment, prefix_of
 from extractors.tasks.prose import Prose
-from extractors.tasks.runs import duty_start, may_be_party, read_run
-from extractors.tasks.verbs import is_circumstance, piece, skip, starts_with_verb, used_at
+from extractors.tasks.runs import charged_with, duty_start, may_be_party, read_run, tells
+from extractors.tasks.verbs import is_circumstance, piece, skip, starts_with_verb
 from schemas.letter import Letter, Span
 
 _LONGEST_TAIL = 70
 _LONGEST_CIRCUMSTANCE = 200
 _NEAR_COLON = 90
 _CASE = compile_once(r"(?:riêng )?(?:đối với|trường hợp|nếu)\b", regex.V1 | regex.I)
-_MUST = compile_once(
-    r" (?:đã|đang|chưa|được|bị|có|còn|không)\b[^.,;:]{3,120}?"
-    r"(?P<must> (?:phải|cần|có trách nhiệm|khẩn trương)(?= ))",
-    regex.V1,
-)
 _HEAD = compile_once(r"(?:do )?(?:đồng chí|đ/c|ông|bà|các đồng chí)\b", regex.V1 | regex.I)
 _PAUSE = compile_once(", ", regex.V1)
 _LISTED = compile_once(
@@ -111,11 +106,8 @@ def _subject_at(prose: Prose, sentence: Span, at: int, loose: bool) -> Assignmen
     run = read_run(prose, at, sentence.end)
     if run is None or run.end >= sentence.end - 1:
         return None
-    if any(
-        rule.pattern.match(letter.key, run.end, sentence.end)
-        for rule in used_at("past", letter, run.end, sentence.end)
-    ):
-        charged = _charged_with(prose, run, sentence.end)
+    if tells(letter, run.end, sentence.end):
+        charged = charged_with(prose, run, sentence.end)
         if charged is None:
             return None
         run = charged
@@ -135,14 +127,6 @@ def _subject_at(prose: Prose, sentence: Span, at: int, loose: bool) -> Assignmen
 def tells_head(letter: Letter, rest: Span) -> bool:
     """ "Tiểu ban Nội dung: do đồng chí A làm trưởng tiểu ban": who leads a body, no duty."""
     return bool(_HEAD.match(letter.key, *rest))
-
-
-def _charged_with(prose: Prose, run: Span, end: int) -> Span | None:
-    """ "Các đơn vị chưa báo cáo phải khẩn trương gửi …": whom of a group, then what it must do."""
-    match = _MUST.match(prose.letter.key, run.end, end)
-    first = prose.party_at(run.start)
-    several = first is None or first.party.kind == "group"
-    return Span(run.start, match.start("must")) if match and several else None
 
 
 def _by_function(letter: Letter, start: int, at: int) -> bool:

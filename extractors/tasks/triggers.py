@@ -5,7 +5,7 @@ import regex
 from extractors.rules import CompiledRule, compile_once
 from extractors.tasks.assignment import TOPIC, Assignment, prefix_of
 from extractors.tasks.prose import Prose
-from extractors.tasks.runs import duty_start, read_run
+from extractors.tasks.runs import charged_with, duty_start, read_run, tells
 from extractors.tasks.verbs import starts_with_verb, used_as
 from schemas.letter import Letter, Span
 
@@ -71,6 +71,8 @@ def _triggered(
         topic = _topic(prose, sentence.start, at)
         bare = Assignment(at, topic, match.end(), assigner, "trigger", False, prefix, rule.id)
         return bare if _is_elliptic(prose, bare, sentence.end, rule) else None
+    if tells(prose.letter, leads.end, sentence.end):
+        leads = charged_with(prose, leads, sentence.end) or leads
     text, colon = duty_start(prose, leads.end, sentence.end)
     if prose.letter.key[leads.end : sentence.end].strip() in (".", ";", "./."):
         # "Phân công nhiệm vụ cho các thành viên.": nothing is asked of them here.
