@@ -12,6 +12,8 @@ from extractors.tasks.verbs import piece
 from schemas.letter import Letter, Span
 from schemas.task import Claim, Duty, Layout
 
+_LEADING = (None, "lead")
+
 
 def make_duty(prose: Prose, segment: Segment, place: Place) -> Duty | None:
     """The duty; None where no words are left for it."""
@@ -72,7 +74,8 @@ def _layout(segment: Segment, context: Context, parts: Sequence[Part]) -> Layout
 
 
 def _owners(segment: Segment, context: Context, parts: Sequence[Part]) -> tuple[Claim, ...]:
-    """The owners its clauses and its own words name, else those it has from above."""
+    """The owners its clauses and its own words name; who leads it from above where none of them
+    says."""
     told = tuple(part.claim() for part in of_field(parts, "owner"))
     given = segment.given
     claims: list[Claim] = []
@@ -80,8 +83,10 @@ def _owners(segment: Segment, context: Context, parts: Sequence[Part]) -> tuple[
         claims.append(Claim(given.assigner, "assigner", None, False, None, given.rule))
     if given and given.leads:
         claims.append(Claim(given.leads, "lead", None, False, None, given.rule))
-    if told or (given and given.leads):
+    if (given and given.leads) or any(claim.role in _LEADING for claim in told):
         return (*told, *claims)
+    if told:
+        return (*told, *claims, *(one for one in context.owners if one.role in _LEADING))
     asked = context.addressees if given else ()
     return (*claims, *(context.owners or asked))
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from extractors.tasks.assignment import Assignment
 from extractors.tasks.directive import read_assignment
+from extractors.tasks.labelled import of_field
 from extractors.tasks.outline import Node
 from extractors.tasks.prose import Prose, Reading
 from extractors.tasks.runs import duty_start, read_run
@@ -21,8 +22,12 @@ _MARKS = " .:;,/"
 
 
 def heading_owners(reading: Reading, node: Node) -> tuple[Claim, ...]:
-    """The parties whom a heading names as owners of what stands below it."""
+    """The parties whom a heading names as owners of what stands below it, in its words or in a
+    last bracket: "1. Công tác kỹ thuật (Phòng Kỹ thuật chủ trì)"."""
     own = node.clause.own
+    told = of_field(node.taken.parts, "owner") if node.heading else []
+    if told and node.taken.texts:
+        return tuple(part.claim(node.id) for part in told)
     prose = reading.prose(*own)
     given = read_assignment(prose, own, loose=True)
     if given and given.leads and given.prefix != "words":
@@ -51,7 +56,13 @@ def _is_bare_title(prose: Prose, given: Assignment) -> bool:
 
 
 def _is_title(prose: Prose, node: Node, given: Assignment) -> bool:
-    """ "Các phòng tham gia đào tạo": a short title without a mark is a party, verb and all."""
+    """ "Các phòng tham gia đào tạo": a short title without a mark is a party, verb and all.
+
+    "1. Sở Y tế rà soát hồ sơ" over plain paragraphs is a duty that lost its full stop.
+    """
+    party = prose.party_at(given.at) if node.labelled else None
+    if party and party.party.kind != "group" and not any(one.labelled for one in node.children):
+        return False
     last = prose.letter.key[prose.start : prose.end].rstrip()[-1:]
     if not (node.heading and last.isalnum()) or given.how != "subject":
         return False
