@@ -166,6 +166,38 @@ def test_a_last_bracket_may_name_owner_and_time() -> None:
     assert letter.times("II.1") == ["hoàn thành trong quý II/2024"]
 
 
+def test_a_heading_with_its_owner_in_brackets_leads_what_stands_below_it() -> None:
+    letter = found(
+        "II. NHIỆM VỤ\n1. Công tác kỹ thuật (Phòng Kỹ thuật chủ trì)\n"
+        "a) Kiểm tra đường dây trung áp.\n"
+        "b) Lắp đặt tụ bù (phối hợp: Phòng Kế hoạch; hoàn thành: 15/6/2024)."
+    )
+    assert letter.owners("II.1.a") == [(None, "Phòng Kỹ thuật chủ trì")]
+    assert letter.owners("II.1.b") == [
+        ("support", "Phòng Kế hoạch"), (None, "Phòng Kỹ thuật chủ trì"),
+    ]  # fmt: skip
+    assert [one.bare for one in letter.by_id["II.1.b"].times if one.labelled] == ["last day"]
+
+
+def test_a_numbered_duty_without_its_full_stop_heads_nothing() -> None:
+    letter = found(
+        "III. TỔ CHỨC THỰC HIỆN\n1. Sở Tài chính tham mưu UBND tỉnh bố trí kinh phí\n"
+        "Nếu có vướng mắc, các đơn vị phản ánh về Công an tỉnh."
+    )
+    assert letter.owners("III.1") == [("lead", "Sở Tài chính")]
+    assert letter.texts["III.1"] == "tham mưu UBND tỉnh bố trí kinh phí"
+
+
+def test_points_with_commas_after_their_letters() -> None:
+    letter = found(
+        "II. NHIỆM VỤ\na, Sở Tài chính chủ trì cân đối nguồn vốn.\n"
+        "b, Ban Quản lý dự án có trách nhiệm giải ngân đủ kế hoạch vốn."
+    )
+    assert [(one, letter.owners(one)[0][1]) for one in letter.by_id] == [
+        ("II.a", "Sở Tài chính"), ("II.b", "Ban Quản lý dự án"),
+    ]  # fmt: skip
+
+
 def test_a_last_sentence_that_only_names_the_owner_is_no_duty_of_its_own() -> None:
     letter = found(
         "II. NHIỆM VỤ\n1. Xây dựng kế hoạch tập huấn. Giao Sở Nội vụ chủ trì, tham mưu thực hiện.\n"
@@ -304,6 +336,21 @@ def test_a_duty_over_a_list_of_things_takes_the_list_into_its_words() -> None:
             "Yêu cầu Thủ trưởng các cơ quan, đơn vị triển khai thực hiện./.",
             "Thủ trưởng các cơ quan, đơn vị",
             "Yêu cầu Thủ trưởng",
+        ),
+        (
+            "Đề nghị các đơn vị chưa gửi báo cáo khẩn trương hoàn thành, gửi về Sở Tài chính.",
+            "các đơn vị chưa gửi báo cáo",
+            "khẩn trương hoàn thành",
+        ),
+        (
+            "Các phòng, đơn vị được phân công chuẩn bị nội dung có trách nhiệm gửi hồ sơ về Sở.",
+            "Các phòng, đơn vị được phân công chuẩn bị nội dung",
+            "gửi hồ sơ",
+        ),
+        (
+            "Các cơ quan quản lý trực tiếp cơ sở giáo dục phối hợp kiểm tra, hướng dẫn các trường.",
+            "Các cơ quan quản lý trực tiếp cơ sở giáo dục",
+            "phối hợp kiểm tra",
         ),
     ],
 )
