@@ -356,6 +356,19 @@ def test_typed_rows_are_a_table_with_the_titles_of_its_groups(bar: str) -> None:
     assert [line.text for line in lines(read_text(text.encode(), LIMITS))][-1].startswith("Trên")
 
 
+@pytest.mark.parametrize(
+    "mark", ["2- ", "2/ ", "b. ", "đ/ ", "3.1- ", "II- ", "Ngày 05 tháng 6, ", "b, "]
+)
+def test_a_wrapped_line_with_a_label_or_an_opening_begins_a_paragraph(mark: str) -> None:
+    wrapped = (
+        "Các huyện ủy, thành ủy, đảng ủy trực thuộc căn cứ chức năng,\nnhiệm vụ xây dựng kế hoạch\n"
+    )
+    full = "Ban cán sự đảng lãnh đạo việc cụ thể hóa Kế hoạch của tỉnh"
+    text = f"{wrapped * 3}{full}\n{mark}Đảng đoàn lãnh đạo việc ban hành."
+    read = paragraphs(read_text(text.encode(), LIMITS))
+    assert read[-2:] == [full, f"{mark}Đảng đoàn lãnh đạo việc ban hành."]
+
+
 def test_typed_rows_with_bars_at_both_ends_and_rules_of_dashes_are_a_table() -> None:
     text = (
         "DANH MỤC\n| TT | Nhiệm vụ | Chủ trì |\n|---|---|---|\n| QUÝ I |\n"

@@ -124,13 +124,14 @@ def lex(key: str, start: int, end: int, *, unmarked: bool = False) -> tuple[Toke
     `unmarked`: the words were written without Vietnamese marks.
     """
     tokens: list[Token] = []
-    words, done = key[start:end], start
+    stands = _Stands(key[start:end])
+    done = start
     for word in _WORD.finditer(key, start, end):
         at = word.start()
         rows = _rows_for(word[0], unmarked)
         if at < done or not rows:
             continue
-        token = _token(key, at, end, rows, words)
+        token = _token(key, at, end, rows, stands)
         if token is not None:
             done = token.end
             tokens.append(_marked(token) if unmarked else token)
@@ -148,9 +149,21 @@ def _with_marks(name: str, text: str) -> str:
     return _RUN.sub(lambda match: known.get(match[0], match[0]), text)
 
 
-def _token(key: str, at: int, end: int, rows: tuple["_Row", ...], words: str) -> Token | None:
+class _Stands(dict[str, bool]):
+    """Does a word stand anywhere in a clause? Each looked for once."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+
+    def __missing__(self, word: str) -> bool:
+        self[word] = found = word in self.words
+        return found
+
+
+def _token(key: str, at: int, end: int, rows: tuple["_Row", ...], stands: _Stands) -> Token | None:
     for row in rows:
-        if row.need not in words:
+        if not stands[row.need]:
             continue
         match = row.pattern.match(key, at)
         if match is not None and at < match.end() <= end:

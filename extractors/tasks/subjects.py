@@ -107,7 +107,7 @@ def _subject_at(prose: Prose, sentence: Span, at: int, loose: bool) -> Assignmen
     if run is None or run.end >= sentence.end - 1:
         return None
     if tells(letter, run.end, sentence.end):
-        charged = charged_with(prose, run, sentence.end)
+        charged = charged_with(prose, run, sentence.end) or _as_topic(prose, run, sentence)
         if charged is None:
             return None
         run = charged
@@ -127,6 +127,17 @@ def _subject_at(prose: Prose, sentence: Span, at: int, loose: bool) -> Assignmen
 def tells_head(letter: Letter, rest: Span) -> bool:
     """ "Tiểu ban Nội dung: do đồng chí A làm trưởng tiểu ban": who leads a body, no duty."""
     return bool(_HEAD.match(letter.key, *rest))
+
+
+def _as_topic(prose: Prose, run: Span, sentence: Span) -> Span | None:
+    """ "Đối với các đơn vị chưa báo cáo: khẩn trương gửi …": all before the colon."""
+    key = prose.letter.key
+    colon = key.find(": ", run.end, min(run.end + _LONGEST_TAIL, sentence.end))
+    if colon < 0 or not TOPIC.match(key, sentence.start, run.end):
+        return None
+    if not starts_with_verb(prose.letter, colon + 2, sentence.end):
+        return None
+    return Span(run.start, colon)
 
 
 def _by_function(letter: Letter, start: int, at: int) -> bool:

@@ -4,7 +4,10 @@ from extractors.rules import compile_once
 from pipeline.readers.halves import goes_on
 from schemas.paper import Line
 
-ITEM = compile_once(r"^(?:[-–+•*]\s|\d{1,2}(?:\.\d{1,2})*[.)]|\p{L}\)|[IVX]+\.|\((?:\d+|\p{L})\))")
+ITEM = compile_once(
+    r"^(?:[-–+•*]\s|\d{1,2}(?:\.\d{1,2})*(?:[.)]|[-/](?= ?\p{Lu}))|\p{L}\)|"
+    r"\p{Ll}\d?[./,](?= ?\p{Lu})|[IVX]+(?:\.|[-/](?= ?\p{Lu}))|\((?:\d+|\p{L})\))"
+)
 """A line that opens with the label of a list."""
 
 _SENTENCE_END = compile_once(r"[.;:!?]$")

@@ -28,6 +28,12 @@ _PAGE_NUMBER = compile_once(
     r"\s*(?:[-–]\s*\d{1,4}\s*[-–]|(?:Trang|Page)\s+\d+(?:\s*/\s*\d+)?)\s*", regex.I
 )
 _BARE_NUMBER = compile_once(r"\s*\d{1,4}\s*")
+_OPENING = compile_once(
+    r"Ngày \d{1,2} ?(?:tháng|/)|Căn cứ (?-i:\p{Lu})|Thực hiện (?-i:\p{Lu})|Xét đề nghị|"
+    r"Kính gửi ?:|Nơi nhận ?:|Điều \d{1,3} ?[.:]"
+)
+"""Words that, in this case, begin the opening of a letter or an article of it."""
+
 _NOTE = compile_once(r"^\s{0,3}\[\^(?P<mark>[^\]\s]{1,12})\]:?\s*(?P<text>.*)$")
 _BRACKETED_NOTE = compile_once(r"^\s{0,3}\[(?P<mark>\d{1,3})\]\s+(?P<text>\S.*)$")
 _BRACKETED_CALL = compile_once(r"(?<=\S)\[(\d{1,3})\](?!\()")
@@ -165,7 +171,7 @@ def wrapped_at(typed: Sequence[Typed]) -> int | None:
 
 def _continues(last: Typed, item: Typed, width: int | None) -> bool:
     """Whether a line goes on with the paragraph of the line above."""
-    if last.ended or ITEM.search(item.text.strip()) is not None:
+    if last.ended or ITEM.search(item.text.strip()) or _OPENING.match(item.text.strip()):
         return False
     going = goes_on(_plain(last.text), _plain(item.text))
     if width is None or item.after_blank:
