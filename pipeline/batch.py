@@ -109,7 +109,7 @@ class _Desk(NamedTuple):
                 self.reading[content].append(job)
             else:
                 self.reading[content] = []
-                work = self._work(job, None if self.plan.force else self.ledger.twin(content))
+                work = self._work(job, self._twin(content))
                 self.sent[work.target] = content
                 yield work
 
@@ -132,7 +132,20 @@ class _Desk(NamedTuple):
         if self.plan.force:
             return None
         known = self.ledger.done(own_name(job.source, job.target, self.ledger), content, self.marks)
-        return None if known and known.failure and self.plan.retry_failed else known
+        if known is None or (known.failure and self.plan.retry_failed):
+            return None
+        return known if known.failure or self._stands(known.target) else None
+
+    def _stands(self, target: str) -> bool:
+        """Are all files of a letter that was read still there, and not empty?"""
+        folder = Path(self.plan.folder)
+        files = [folder / (target + WRITERS[name].suffix) for name in self.plan.letterwise]
+        return all(file.exists() and file.stat().st_size for file in files)
+
+    def _twin(self, content: str) -> str | None:
+        """A letter of the same content that has been read and whose program is still there."""
+        twin = None if self.plan.force else self.ledger.twin(content)
+        return twin if twin and self._stands(twin) else None
 
     def _work(self, job: Job, twin: str | None) -> Work:
         plan = self.plan

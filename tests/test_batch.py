@@ -62,6 +62,16 @@ def test_a_second_run_does_nothing_and_changes_nothing(inbox: Path, tmp_path: Pa
     assert convert_all(inbox, plan._replace(force=True)) == Totals(read=4)
 
 
+def test_a_letter_whose_files_were_lost_is_written_again(inbox: Path, tmp_path: Path) -> None:
+    plan = Plan(tmp_path / "out", ("json", "jsonl", "csv"), 1)
+    convert_all(inbox, plan)
+    before = contents(plan.folder)
+    (plan.folder / "1.json").unlink()
+    (plan.folder / "2.json").write_bytes(b"")
+    assert convert_all(inbox, plan) == Totals(read=2, kept=2)
+    assert contents(plan.folder) == before
+
+
 def test_a_changed_letter_is_read_anew_and_fed_again(inbox: Path, tmp_path: Path) -> None:
     plan = Plan(tmp_path / "out", ("jsonl",), 1)
     convert_all(inbox, plan)
