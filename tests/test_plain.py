@@ -369,6 +369,11 @@ def test_a_wrapped_line_with_a_label_or_an_opening_begins_a_paragraph(mark: str)
     assert read[-2:] == [full, f"{mark}Đảng đoàn lãnh đạo việc ban hành."]
 
 
+def test_a_body_torn_from_its_field_is_one_name() -> None:
+    text = "2. Sở\nKhoa học và Công nghệ\n\na) Bám sát các nhiệm vụ\ncủa tỉnh giao.\n"
+    assert paragraphs(read_text(text.encode(), LIMITS))[0] == "2. Sở Khoa học và Công nghệ"
+
+
 def test_typed_rows_with_bars_at_both_ends_and_rules_of_dashes_are_a_table() -> None:
     text = (
         "DANH MỤC\n| TT | Nhiệm vụ | Chủ trì |\n|---|---|---|\n| QUÝ I |\n"

@@ -13,6 +13,11 @@ _ENDS = compile_once(r"[.;:!?…/)\]»”\"]\s*$")
 _GOES_ON = compile_once(r"^[\p{Ll}(]|^[,;.)]")
 _ITEM = compile_once(r"^(?:\p{Ll}\d?|[ivx]+|\d+)[.)]|^\(\p{L}{0,2}\d{0,2}\)")
 
+_NAMES_NOTHING = compile_once(
+    r"^(?:\p{L}{1,4}[.)] |\d+[.)] |[-+] )?(?:Giao )?(?:Sở|Bộ|Cục|Chi cục)$"
+)
+"""A body's head without its field: "2. Sở"."""
+
 
 def with_halves_joined(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks; the second half of a paragraph parted by notes or furniture goes on from it."""
@@ -39,6 +44,8 @@ def going_on(line: Line) -> Line:
 
 def goes_on(first: str, second: str) -> bool:
     """Whether the second text is the rest of the first one's sentence; titles have no rest."""
+    if _NAMES_NOTHING.search(first):
+        return _ITEM.search(second) is None
     return (
         not first.isupper()
         and not _ENDS.search(first)
