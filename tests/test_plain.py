@@ -369,6 +369,19 @@ def test_a_wrapped_line_with_a_label_or_an_opening_begins_a_paragraph(mark: str)
     assert read[-2:] == [full, f"{mark}Đảng đoàn lãnh đạo việc ban hành."]
 
 
+def test_words_whose_letters_a_copy_tore_apart_are_whole() -> None:
+    torn = (
+        "2. Cơ quan chủ tr ì: các đ ơ n vị.\n3. Th ờ i gian: từ qu ý II.\n4. V Ề Y TẾ, TH Ự C HIỆN."
+    )
+    assert paragraphs(read_text(torn.encode(), LIMITS)) == [
+        "2. Cơ quan chủ trì: các đơn vị.",
+        "3. Thời gian: từ quý II.",
+        "4. VỀ Y TẾ, THỰC HIỆN.",
+    ]
+    rare = "Nêu tại điểm đ ưu tiên và mẫu B ở phụ lục."
+    assert paragraphs(read_text(rare.encode(), LIMITS)) == [rare]
+
+
 def test_a_body_torn_from_its_field_is_one_name() -> None:
     text = "2. Sở\nKhoa học và Công nghệ\n\na) Bám sát các nhiệm vụ\ncủa tỉnh giao.\n"
     assert paragraphs(read_text(text.encode(), LIMITS))[0] == "2. Sở Khoa học và Công nghệ"

@@ -20,6 +20,7 @@ from pipeline.readers.legacy import decode, from_bytes
 from pipeline.readers.limits import Limits
 from pipeline.readers.papers import paper_of
 from pipeline.readers.runs import Frame, Run, line_of, opening_mark
+from pipeline.readers.torn import mended
 from pipeline.readers.typed import runs_of
 from pipeline.readers.typed_tables import cells_of, is_ruled, table_of, table_rows
 from schemas.paper import Block, Line, Paper
@@ -51,7 +52,7 @@ class Typed(NamedTuple):
 
 def read_text(data: bytes, limits: Limits) -> Paper:
     """The letter of a text file, whatever its encoding."""
-    text = decode(from_bytes(data).text)
+    text = mended(decode(from_bytes(data).text))
     typed = tuple(typed_lines(text))
     pages = max((line.page for line in typed), default=1)
     blocks = tuple(_blocks(_with_bracketed(typed)))

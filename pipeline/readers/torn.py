@@ -1,0 +1,33 @@
+"""Words whose letters a copy has torn apart: "chủ tr ì", "Th ờ i gian", "đ ơ n vị".
+
+Pages made from old Word files have a blank where the font of a marked vowel changed.
+"""
+
+import regex
+
+from extractors.rules import compile_once
+from pipeline.readers.syllables import is_syllable
+
+_FEWEST = 3
+"""Torn words of a text that is taken for such a copy: one may be the name of a point."""
+_TORN = compile_once(
+    r"(?<![\p{L}\p{N}/.,-])(?<!\b(?:điểm|mục|khoản|cụm|nhóm|loại|lớp) )"
+    r"(?P<onset>ngh|ng|nh|gh|gi|kh|ch|ph|qu|th|tr|[bcdđghklmnprstvx]) "
+    r"(?P<rhyme>[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]\p{L}*)"
+    r"(?: (?P<final>ng|nh|ch|[cmnptiouy])(?!\p{L}))?",
+    regex.V1 | regex.I,
+)
+
+
+def mended(text: str) -> str:
+    """The text with torn words whole; as it is where hardly any is torn."""
+    torn = sum(_whole(found) != found[0] for found in _TORN.finditer(text))
+    return _TORN.sub(_whole, text) if torn >= _FEWEST else text
+
+
+def _whole(found: "regex.Match[str]") -> str:
+    final = found["final"] or ""
+    word = found["onset"] + found["rhyme"]
+    if final and is_syllable(word + final):
+        return word + final
+    return found[0].replace(" ", "", 1) if is_syllable(word) else found[0]
