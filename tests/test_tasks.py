@@ -348,6 +348,26 @@ def test_a_duty_over_a_list_of_things_takes_the_list_into_its_words() -> None:
             "gửi hồ sơ",
         ),
         (
+            "Kinh phí do ngân sách huyện bảo đảm; Phòng Tài chính chủ trì hướng dẫn lập dự toán.",
+            "Phòng Tài chính",
+            "chủ trì hướng dẫn",
+        ),
+        (
+            "UBND tỉnh đồng ý chủ trương; Sở Tài chính chủ trì hướng dẫn thủ tục.",
+            "Sở Tài chính",
+            "chủ trì hướng dẫn",
+        ),
+        (
+            "Yêu cầu các trường học không tổ chức hội họp đông người.",
+            "các trường học",
+            "không tổ chức",
+        ),
+        (
+            "Đề nghị Đài Truyền thanh huyện phát ít nhất 02 lượt một ngày nội dung tuyên truyền.",
+            "Đài Truyền thanh huyện",
+            "phát ít nhất",
+        ),
+        (
             "Các cơ quan quản lý trực tiếp cơ sở giáo dục phối hợp kiểm tra, hướng dẫn các trường.",
             "Các cơ quan quản lý trực tiếp cơ sở giáo dục",
             "phối hợp kiểm tra",

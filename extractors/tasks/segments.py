@@ -118,9 +118,18 @@ def _opens_new(
     after_semicolon = prose.letter.key[: sentence.start].rstrip().endswith(";")
     if after_semicolon and given.how == "subject":
         known = given.leads is not None and prose.party_at(given.leads.start) is not None
-        if not known or given.prefix or before.given is None:
+        if (
+            not known
+            or given.prefix
+            or (before.given is None and _is_work_or_decided(prose, before))
+        ):
             return False
     return not _same_party(prose, before.given, given)
+
+
+def _is_work_or_decided(prose: Prose, before: Segment) -> bool:
+    """ "Rà soát hồ sơ; Sở B …", "Thành lập Ban A; Ban B …": what follows is part of it."""
+    return verb_led(prose.letter, before.words) or is_decision(prose.letter, before.words)
 
 
 def _asks(prose: Prose, before: Segment) -> bool:

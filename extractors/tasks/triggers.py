@@ -13,6 +13,7 @@ _LOOK_BACK = 200
 _CONDITION = compile_once(
     r"[ \"“]*(?:khi|nếu|sau khi|trong trường hợp|trường hợp)\b", regex.V1 | regex.I
 )
+_LEADERS = compile_once(r"(?:tập thể |ban )?lãnh đạo ", regex.V1 | regex.I)
 _POLITE = ("", "có ý kiến", "kính", "cũng", "tiếp tục", "nghiêm túc", "trân trọng")
 
 
@@ -109,5 +110,6 @@ def _assigner(prose: Prose, sentence: Span, trigger: int) -> Span | None:
             if between == "," and party.start == sentence.start:
                 between = ""
             if between in _POLITE:
-                return Span(party.start, party.end)
+                led = _LEADERS.fullmatch(prose.letter.key, sentence.start, party.start)
+                return Span(sentence.start if led else party.start, party.end)
     return None
