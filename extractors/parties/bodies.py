@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import regex
 
-from extractors.parties.gazetteer import Hit, gazetteer, inside, stop
+from extractors.parties.gazetteer import Hit, gazetteer, piece
 from extractors.parties.places import Place, level_of, place_at
 from extractors.parties.shapes import Body
 from extractors.rules import compile_once, fragment
@@ -113,7 +113,7 @@ def _word(key: str, at: int, end: int, shout: bool, first: bool) -> int:
     if word is None:
         return at
     start = word.start("word")
-    ends = not first and (shout or key[start].islower()) and stop().match(key, start)
+    ends = not first and (shout or key[start].islower()) and piece("stop").match(key, start)
     if ends or word["word"].casefold() in ("và", "hoặc", "của", "thuộc"):
         return at
     return word.end()
@@ -131,7 +131,7 @@ def _parts(key: str, at: int, end: int) -> bool:
 def _joint(key: str, at: int, end: int) -> int:
     """Past a comma or "và" that stands inside a name."""
     comma = _COMMA.match(key, at, end)
-    if comma is not None and inside().match(key, comma.end(), end):
+    if comma is not None and piece("inside").match(key, comma.end(), end):
         return comma.end() - 1
     both = _AND.match(key, at, end)
     if both is not None and not party_begins(key, both.end(), end):

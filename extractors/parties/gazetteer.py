@@ -114,37 +114,7 @@ def _closed(row: Rule) -> str:
 
 
 @cache
-def stop() -> regex.Pattern[str]:
-    """Small words that end a name (agencies.toml)."""
-    return compile_once(rule_file("agencies").fragment["stop"].pattern, _FLAGS)
-
-
-@cache
-def acting() -> regex.Pattern[str]:
-    """Words that say what a party does, so that no name goes on with them (agencies.toml)."""
-    return compile_once(rule_file("agencies").fragment["acting"].pattern, _FLAGS)
-
-
-@cache
-def own_words() -> regex.Pattern[str]:
-    """The first word of a body's name, said for the body whose letter it is (agencies.toml)."""
-    return compile_once(rule_file("agencies").fragment["own"].pattern, _FLAGS)
-
-
-@cache
-def told() -> regex.Pattern[str]:
-    """What is told to a body: no name goes on with these words (agencies.toml)."""
-    return compile_once(rule_file("agencies").fragment["told"].pattern, _FLAGS)
-
-
-@cache
-def inside() -> regex.Pattern[str]:
-    """Words after a comma that still belong to a name (agencies.toml)."""
-    return compile_once(rule_file("agencies").fragment["inside"].pattern, _FLAGS)
-
-
-@cache
-def predicate() -> regex.Pattern[str]:
-    """Words after a group that say what it does, not which units are meant (groups.toml)."""
-    shapes = rule_file("groups").fragment
-    return compile_once(expanded(shapes["predicate"].pattern, shapes), _FLAGS)
+def piece(fragment: str, source: str = "agencies") -> regex.Pattern[str]:
+    """A fragment of `rules/<source>.toml`, asked alone; its row there says what it means."""
+    fragments = rule_file(source).fragment
+    return compile_once(expanded(fragments[fragment].pattern, fragments), _FLAGS)

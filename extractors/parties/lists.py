@@ -6,7 +6,7 @@ import regex
 
 from extractors.parties.bodies import LIST, placed
 from extractors.parties.distribution import one_of
-from extractors.parties.gazetteer import acting, gazetteer, predicate, stop
+from extractors.parties.gazetteer import gazetteer, piece
 from extractors.parties.phrases import party_at
 from extractors.parties.shapes import Body, Phrase
 from extractors.parties.unknown import unknown_end
@@ -154,14 +154,16 @@ def _next_joint(key: str, at: int, end: int, openings: regex.Pattern[str]) -> in
 
 def _widened(key: str, phrase: Phrase, ended: int) -> Phrase:
     """The party with the words after it that its row did not read."""
-    if phrase.kind == "group" and predicate().match(key, phrase.end, ended):
+    if phrase.kind == "group" and piece("predicate", "groups").match(key, phrase.end, ended):
         return phrase
     ended = _without_verb(key, phrase.end, _to_colon(key, phrase.end, ended))
     ended = _before_bracket(key, phrase.end, ended)
     rest = key[phrase.end : ended]
     if not rest.strip(_MARKS) or len(rest) > _LONGEST_REST:
         return phrase
-    if acting().match(rest.lstrip(" ,")) or (phrase.kind != "group" and _verb(key, phrase.end)):
+    if piece("acting").match(rest.lstrip(" ,")) or (
+        phrase.kind != "group" and _verb(key, phrase.end)
+    ):
         return phrase
     body = phrase.body
     if phrase.own:
@@ -185,7 +187,11 @@ def _before_bracket(key: str, at: int, end: int) -> int:
 def _verb(key: str, at: int) -> bool:
     """Does a verb follow a name that is complete?"""
     space = key[at : at + 1] == " "
-    return space and bool(stop().match(key, at + 1)) and not key.startswith((" của", " thuộc"), at)
+    return (
+        space
+        and bool(piece("stop").match(key, at + 1))
+        and not key.startswith((" của", " thuộc"), at)
+    )
 
 
 def _without_verb(key: str, at: int, end: int) -> int:
@@ -202,14 +208,16 @@ def _closing_verb(key: str, at: int, end: int) -> int | None:
     """Where the last word or two begin, if they are what ends a name."""
     for pattern in (_LAST_WORDS, _LAST_WORD):
         last = pattern.search(key[at:end])
-        if last and (last[0] == " và" or acting().fullmatch(key, at + last.start() + 1, end)):
+        if last and (
+            last[0] == " và" or piece("acting").fullmatch(key, at + last.start() + 1, end)
+        ):
             return at + last.start()
     return None
 
 
 def _asks(key: str, at: int, end: int) -> bool:
     """Do the words begin with what is to be done?"""
-    return bool(stop().match(key, at, end) or acting().match(key, at, end))
+    return bool(piece("stop").match(key, at, end) or piece("acting").match(key, at, end))
 
 
 def _by_words(key: str, at: int, end: int) -> tuple[Phrase, ...]:

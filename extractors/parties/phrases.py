@@ -11,7 +11,7 @@ import regex
 
 from extractors.parties.bodies import body_at
 from extractors.parties.distribution import distributed
-from extractors.parties.gazetteer import gazetteer, opening, own_words, stop, told
+from extractors.parties.gazetteer import gazetteer, opening, piece
 from extractors.parties.groups import PLURAL, group_end
 from extractors.parties.offices import office_at
 from extractors.parties.shapes import Kind, Office, Phrase
@@ -76,7 +76,7 @@ def _left_open(words: str, bare: bool) -> tuple[_Reading, ...]:
         (_person, _PERSON.match(words, partial=True)),
         (_official, office or _COMRADE.match(words, partial=True)),
         (_group_or_agency, body or gazetteer("groups", bare).beginning(words)),
-        (_own_body, bare and own_words().match(words, partial=True)),
+        (_own_body, bare and piece("own").match(words, partial=True)),
     )
     return tuple(way for way, can_begin in ways if can_begin)
 
@@ -96,7 +96,7 @@ def _group_or_agency(key: str, at: int, end: int, bare: bool) -> tuple[Phrase, .
 
 def _own_body(key: str, at: int, end: int, _bare: bool) -> tuple[Phrase, ...]:
     """ "gửi về Sở": a body named by its first word, where a party must stand."""
-    match = own_words().match(key, at, end)
+    match = piece("own").match(key, at, end)
     if match is None or _goes_on(key, match.end(), end):
         return ()
     return (Phrase(at, at, match.end(), "agency", rule="own", own=True),)
@@ -106,7 +106,7 @@ def _goes_on(key: str, at: int, end: int) -> bool:
     """Does a word follow that is neither an act nor what is told, so that it may be a name's?"""
     if _SMALL.match(key, at, end) is None:
         return False
-    return not (stop().match(key, at + 1, end) or told().match(key, at + 1, end))
+    return not (piece("stop").match(key, at + 1, end) or piece("told").match(key, at + 1, end))
 
 
 def _own_head(key: str, at: int, start: int, end: int) -> tuple[Phrase, ...]:
@@ -125,7 +125,7 @@ def _own_head(key: str, at: int, start: int, end: int) -> tuple[Phrase, ...]:
 
 def _past_own_word(key: str, at: int, end: int) -> int:
     """Past the first word of the body's name: "báo cáo Giám đốc Sở"."""
-    body = own_words().match(key, at + 1, end) if key.startswith(" ", at) else None
+    body = piece("own").match(key, at + 1, end) if key.startswith(" ", at) else None
     return at if body is None or _goes_on(key, body.end(), end) else body.end()
 
 

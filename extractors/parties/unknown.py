@@ -5,7 +5,7 @@ parts of speech do: a name ends before the first verb, preposition or conjunctio
 letters. A name never ends inside a word.
 """
 
-from extractors.parties.gazetteer import stop
+from extractors.parties.gazetteer import piece
 from extractors.rules import compile_once
 from extractors.words import Word, find_names, segment
 
@@ -19,7 +19,7 @@ _ENDING_TAGS = frozenset(("V", "E", "C", "CC", "R", "CH", "X"))
 
 def unknown_end(key: str, at: int, end: int) -> int | None:
     """Where the name that begins at `at` ends; None where the words are no name."""
-    if not _CAPITAL.match(key, at, end) or stop().match(key, at, end):
+    if not _CAPITAL.match(key, at, end) or piece("stop").match(key, at, end):
         return None
     limit = min(end, at + _RIGHT)
     mark = _END.search(key, at, limit)
@@ -40,7 +40,7 @@ def _told(key: str, at: int, limit: int) -> int | None:
 def _before_stop(key: str, at: int, ended: int) -> int:
     """The end moved before the first word that stands in no name."""
     for space in _SPACE.finditer(key, at, ended):
-        if key[space.end()].islower() and stop().match(key, space.end()):
+        if key[space.end()].islower() and piece("stop").match(key, space.end()):
             return space.start()
     return ended
 

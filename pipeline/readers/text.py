@@ -172,7 +172,8 @@ def wrapped_at(typed: Sequence[Typed]) -> int | None:
 
 def _continues(last: Typed, item: Typed, width: int | None) -> bool:
     """Whether a line goes on with the paragraph of the line above."""
-    if last.ended or ITEM.search(item.text.strip()) or _OPENING.match(item.text.strip()):
+    words = item.text.strip()
+    if last.ended or ITEM.search(words) or _OPENING.match(words):
         return False
     going = goes_on(_plain(last.text), _plain(item.text))
     if width is None or item.after_blank:

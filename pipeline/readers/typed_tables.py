@@ -22,6 +22,8 @@ def cells_of(text: str) -> list[str]:
 
     A row barred at both ends may be one cell.
     """
+    if "\t" not in text and "|" not in text:
+        return []
     row = text.strip(" ")
     if bars := len(_OUTER_BARS.findall(row)) > 1:
         row = row[1:-1]
