@@ -60,6 +60,7 @@ def test_numbers(line, expected):
     ("line", "issued", "place"),
     [
         ("Kon Tum, ngày 12 tháng 4 năm 2021", date(2021, 4, 12), "Kon Tum"),
+        ("Hậu Giang, ngày 09 tháng 10 năm\n2024", date(2024, 10, 9), "Hậu Giang"),
         ("Hà Nội, ngày   tháng   năm 2026", None, "Hà Nội"),
         ("Bình Thuận, ngày … tháng 02 năm 2025", None, "Bình Thuận"),
         ("Thành phố Huế, ngày 31 tháng 02 năm 2025", None, "Thành phố Huế"),

@@ -14,12 +14,18 @@ from schemas.program import Number
 
 
 def find_dateline(head: Sequence[Print]) -> Match | None:
-    """The dateline: on one line, or else over two."""
+    """The dateline: on one line, its year maybe on the next, or else over two."""
     keys = [line.key for line in head if not matched("body.basis", line.key)]
     pairs = [f"{first} {second}" for first, second in pairwise(keys)]
-    rows = ("dateline.short", "dateline")
-    found = (matched(row, key) for key in [*keys, *pairs] for row in rows)
-    return next((match for match in found if match), None)
+    for key, pair in zip(keys, [*pairs, ""], strict=False):  # no line: no pair
+        if match := _dateline(key):
+            whole = None if match["year"] else _dateline(pair)
+            return whole if whole and whole["year"] else match
+    return next((match for match in map(_dateline, pairs) if match), None)
+
+
+def _dateline(key: str) -> Match | None:
+    return matched("dateline.short", key) or matched("dateline", key)
 
 
 def find_date_elsewhere(
