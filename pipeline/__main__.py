@@ -86,7 +86,7 @@ def extract(
         bool, typer.Option("--retry-failed", help="Đọc lại các văn bản lần trước không đọc được.")
     ] = False,
     seconds: Annotated[float, typer.Option(help="Thời gian tối đa cho một văn bản.")] = 300,
-    memory: Annotated[int, typer.Option(help="Bộ nhớ tối đa cho một văn bản, MB.")] = 3072,
+    memory: Annotated[int, typer.Option(min=128, help="Bộ nhớ tối đa cho một văn bản, MB.")] = 3072,
     size: Annotated[int, typer.Option(help="Dung lượng tối đa của một tệp, MB.")] = 200,
     engine: Annotated[str, typer.Option(help="local hoặc ray.")] = "local",
     address: Annotated[

@@ -70,6 +70,8 @@ def test_usage_errors_exit_2(tmp_path: Path) -> None:
     assert run("extract", tmp_path / "no-such", "-o", tmp_path / "out").exit_code == 2
     assert run("extract", SEED, "-o", tmp_path / "out", "--format", "pdf").exit_code == 2
     assert run("extract", SEED, "-o", tmp_path / "out", "--engine", "abacus").exit_code == 2
+    too_little = run("extract", SEED / "letter.txt", "-o", tmp_path / "out", "--memory", 20)
+    assert too_little.exit_code == 2
 
 
 def test_an_output_that_cannot_be_written_is_told(tmp_path: Path) -> None:
