@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from pipeline.errors import MissingExtra, ReadError
+from pipeline.messages import Language, message, told
 from pipeline.writers import format_names, formats_told
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ app = typer.Typer(
 READ, SOME_FAILED, BROKEN, STOPPED = 0, 1, 2, 130
 """Exit codes: every letter read; some letter could not be read; wrong usage or a bug; Ctrl-C."""
 
-Lang = Annotated[str, typer.Option("--lang", help="Ngôn ngữ của thông báo: vi hoặc en.")]
+Lang = Annotated[Language, typer.Option("--lang", help="Ngôn ngữ của thông báo và bảng tổng kết.")]
 
 
 def main() -> None:
@@ -40,7 +41,7 @@ def main() -> None:
         app()
     except SystemExit as end:
         if end.code == STOPPED:
-            print("Đã dừng. Chạy lại cùng lệnh để làm tiếp phần còn lại.", file=sys.stderr)
+            print(*(message(lang, "stopped") for lang in Language), file=sys.stderr)
             _leave_at_once()
         raise
 
@@ -92,21 +93,23 @@ def extract(
     address: Annotated[
         str | None, typer.Option(help="Địa chỉ cụm Ray, ví dụ ray://host:10001.")
     ] = None,
-    lang: Lang = "vi",
+    lang: Lang = Language.VI,
 ) -> None:
     """Đọc văn bản và ghi chương trình công việc của từng văn bản."""
     from pipeline.batch import Plan
     from pipeline.readers.limits import Limits
     from pipeline.remote import place
 
+    if not output.strip():
+        _usage(message(lang, "output.empty"))
     limits = Limits(size=size << 20, seconds=seconds, memory=memory << 20)
-    plan = Plan(place(output), _formats(formats), jobs, limits, force, retry_failed)
+    plan = Plan(place(output), _formats(formats, lang), jobs, limits, force, retry_failed)
     if engine not in ("local", "ray"):
-        _usage(f"Không có engine “{engine}”; hãy dùng local hoặc ray.")
+        _usage(message(lang, "engine.unknown", name=engine))
     if engine == "local" and any("://" in path for path in (*inputs, output)):
-        _usage("Thư mục ở xa (s3://…) cần --engine ray.")
+        _usage(message(lang, "engine.remote"))
     if engine == "local" and address:
-        _usage("--address chỉ dùng với --engine ray.")
+        _usage(message(lang, "engine.address"))
     work = _on_ray(address) if engine == "ray" else _here
     raise typer.Exit(_run(inputs, plan, lang, work))
 
@@ -133,11 +136,11 @@ def _here(inputs: Sequence[str], plan: "Plan", lang: str) -> "Totals":
     return totals
 
 
-def _formats(text: str) -> tuple[str, ...]:
+def _formats(text: str, lang: str) -> tuple[str, ...]:
     asked = tuple(name.strip().lower() for name in text.split(",") if name.strip())
     unknown = [name for name in asked if name not in format_names()]
     if unknown:
-        _usage(f"Không có định dạng “{unknown[0]}”; có: {', '.join(format_names())}.")
+        _usage(message(lang, "format.unknown", name=unknown[0], names=", ".join(format_names())))
     return asked
 
 
@@ -154,32 +157,26 @@ def _run(inputs: Sequence[str], plan: "Plan", lang: str, work: "Run") -> int:
     try:
         totals = work(inputs, plan, lang)
     except MissingExtra as error:
-        _usage(error.english if lang == "en" else f"{error.reason} {error.advice}")
+        _usage(told(error, lang))
     except NoSuchInput as error:
-        _usage(f"Không có tệp hay thư mục nào tên “{error}”.")
+        _usage(message(lang, "input.none", name=error))
     except OSError as error:
-        _usage(
-            f"Không ghi được vào {error.filename or plan.folder}: {error.strerror or error}."
-            " Hãy kiểm tra quyền ghi và dung lượng đĩa, cả của thư mục tạm (TMPDIR)."
-        )
+        place, why = error.filename or plan.folder, error.strerror or error
+        _usage(message(lang, "output.refused", place=place, why=why))
     except DatabaseError as error:
-        _usage(_ledger_failed(error, plan.folder))
+        _usage(_ledger_failed(error, plan.folder, lang))
     if totals.bugs:
         return BROKEN
     return SOME_FAILED if totals.failed else READ
 
 
-def _ledger_failed(error: "DatabaseError", folder: "Place") -> str:
+def _ledger_failed(error: "DatabaseError", folder: "Place", lang: str) -> str:
     """What to do where the ledger cannot be used; a damaged one is set aside for the next run."""
     from pipeline.ledger import is_damaged, set_aside
 
     if isinstance(folder, Path) and is_damaged(error):
-        kept = set_aside(folder)
-        return f"Sổ theo dõi bị hỏng ({error}), đã để riêng ở {kept}. Hãy chạy lại cùng lệnh."
-    return (
-        f"Không ghi được sổ theo dõi trong {folder} ({error})."
-        " Hãy kiểm tra quyền ghi, dung lượng đĩa và lần chạy khác đang dùng thư mục này."
-    )
+        return message(lang, "ledger.damaged", why=error, place=set_aside(folder))
+    return message(lang, "ledger.refused", why=error, place=folder)
 
 
 @app.command()
@@ -195,13 +192,14 @@ def watch(
         Path | None, typer.Option(help="Chuyển văn bản không đọc được vào đây.")
     ] = None,
     settle: Annotated[float, typer.Option(help="Số giây tệp phải đứng yên mới đọc.")] = 2.0,
+    lang: Lang = Language.VI,
 ) -> None:
     """Chờ văn bản mới trong thư mục và đọc ngay khi đến."""
     from pipeline.batch import Plan
     from pipeline.watch import Folders, watch_inbox
 
-    plan = Plan(output, _formats(formats), jobs)
-    watch_inbox(Folders(inbox, done, failed), plan, settle, typer.echo)
+    plan = Plan(output, _formats(formats, lang), jobs)
+    watch_inbox(Folders(inbox, done, failed), plan, settle, typer.echo, lang)
 
 
 @app.command()
@@ -210,7 +208,7 @@ def explain(
     pictures: Annotated[
         Path | None, typer.Option(help="Ghi ảnh từng trang PDF có khung quanh lời văn vào đây.")
     ] = None,
-    lang: Lang = "vi",
+    lang: Lang = Language.VI,
 ) -> None:
     """In từng dữ kiện cùng lời văn, trang và quy tắc đã đọc ra nó."""
     from pipeline.explain import explained
@@ -219,20 +217,16 @@ def explain(
     try:
         program = parse(letter)
     except ReadError as error:
-        typer.echo(told(letter.name, error, lang), err=True)
+        typer.echo(f"{letter.name}: {told(error, lang)}", err=True)
         raise typer.Exit(SOME_FAILED) from error
     explained(program)
-    if pictures and program.source.media_type == "application/pdf":
+    if pictures and program.source.media_type != "application/pdf":
+        _usage(message(lang, "pictures.not-pdf", name=letter.name))
+    if pictures:
         from pipeline.pictures import draw_pictures
 
         for path in draw_pictures(letter, program, pictures):
             typer.echo(path)
-
-
-def told(name: str, error: ReadError, lang: str) -> str:
-    """One line for the user: the file, what happened, what to do next."""
-    said = error.english if lang == "en" else f"{error.reason} {error.advice}"
-    return f"{name}: {said}"
 
 
 @app.command()
@@ -241,6 +235,7 @@ def score(
     pin: Annotated[Path | None, typer.Option(help="Ghi kết quả vào tệp này.")] = None,
     allow_regression: Annotated[bool, typer.Option(help="Cho phép ghi kết quả kém hơn.")] = False,
     misses: Annotated[bool, typer.Option("--misses", help="In từng điểm sai.")] = False,
+    lang: Lang = Language.VI,
 ) -> None:
     """So chương trình đọc được với bản đối chiếu bằng tay (gold.json) cạnh văn bản."""
     from pipeline.score.folders import print_scores, score_all
@@ -248,7 +243,7 @@ def score(
 
     cards = score_all(golds)
     if not cards:
-        _usage("Không thấy gold.json nào.")
+        _usage(message(lang, "gold.none"))
     print_scores(cards, misses)
     if pin:
         try:

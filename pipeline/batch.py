@@ -5,7 +5,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from pipeline.convert import Work
@@ -15,7 +15,16 @@ from pipeline.ledger import Ledger
 from pipeline.readers.limits import Limits
 from pipeline.remote import Place, place
 from pipeline.workers import Kept, crew, outcomes
-from pipeline.writers import BATCH_WRITERS, FEED, WRITERS, save, sweep, write_side_by_side
+from pipeline.writers import (
+    BATCH_WRITERS,
+    FEED,
+    WRITERS,
+    letterwise,
+    require,
+    save,
+    sweep,
+    write_side_by_side,
+)
 from schemas.outcome import Outcome
 from schemas.program import Program
 
@@ -23,7 +32,8 @@ from schemas.program import Program
 class Plan(NamedTuple):
     """How a batch is to run. `jobs`: letters read at once; None: one for each processor.
 
-    The formats are made from "json", which is always written.
+    The formats are made from "json", which is always written. `passing`: the letters leave the
+    place where they are read, so that another of the same name is another letter.
     """
 
     folder: Place
@@ -32,12 +42,12 @@ class Plan(NamedTuple):
     limits: Limits = Limits()
     force: bool = False
     retry_failed: bool = False
+    passing: bool = False
 
     @property
     def letterwise(self) -> tuple[str, ...]:
         """The formats with one file a letter, json first."""
-        asked = set(self.formats) | {"json"}
-        return tuple(name for name in WRITERS if name in asked)
+        return letterwise({*self.formats, "json"})
 
 
 class Totals(NamedTuple):
@@ -54,7 +64,11 @@ Told = Callable[[Outcome, bool], None]
 
 
 def run(jobs: Iterable[Job], plan: Plan, told: Told = lambda outcome, kept: None) -> Totals:
-    """Convert every letter that is not done yet, then write what concerns the whole folder."""
+    """Convert every letter that is not done yet, then write what concerns the whole folder.
+
+    Raises MissingExtra, before anything is read, where a format needs what is not installed.
+    """
+    require(plan.formats)
     folder = Path(plan.folder)
     folder.mkdir(parents=True, exist_ok=True)
     sweep(folder)
@@ -72,7 +86,7 @@ def run(jobs: Iterable[Job], plan: Plan, told: Told = lambda outcome, kept: None
 
 def _converted(jobs: Iterable[Job], plan: Plan, ledger: Ledger) -> Iterator[tuple[Outcome, bool]]:
     """Each letter's outcome; twins wait until their first copy has been read."""
-    desk = _Desk(plan, ledger, ",".join(plan.letterwise), reading={}, sent={}, ready=deque())
+    desk = _Desk(plan, ledger, reading={}, sent={}, ready=deque())
     with crew(plan.jobs or os.cpu_count() or 1, plan.limits.seconds, plan.limits.memory) as hands:
         for works in (desk.sorted_out(jobs), desk.remaining()):
             for outcome in outcomes(hands, works):
@@ -85,16 +99,15 @@ def _converted(jobs: Iterable[Job], plan: Plan, ledger: Ledger) -> Iterator[tupl
 class _Desk(NamedTuple):
     """Sorts the letters: done before, the same as one that is being read, or to be read.
 
-    `reading`: by content, the letters that wait for the one that is being read; `sent`: the
-    content by the name of the letter that is being read; `ready`: the letters that need wait no
-    longer. None of them grows with the batch.
+    `reading`: by content, the letters that wait for the one that is being read; `sent`: by its
+    name, what was sent and its content; `ready`: the letters that need wait no longer. None of
+    them grows with the batch.
     """
 
     plan: Plan
     ledger: Ledger
-    marks: str
     reading: dict[str, list[Job]]
-    sent: dict[str, str]
+    sent: dict[str, tuple[Work, str]]
     ready: deque[Job]
 
     def sorted_out(self, jobs: Iterable[Job]) -> Iterator[Work | Kept]:
@@ -102,63 +115,86 @@ class _Desk(NamedTuple):
         for job in jobs:
             yield from self.remaining()
             content = _content(job.source)
-            known = self._known(job, content)
+            target = own_name(job.source, job.target, self.ledger, content, self.plan.passing)
+            known = self._known(target, content)
             if known:
                 yield Kept(known)
             elif content and content in self.reading:
                 self.reading[content].append(job)
             else:
                 self.reading[content] = []
-                work = self._work(job, self._twin(content))
-                self.sent[work.target] = content
-                yield work
+                yield self._work(job.source, target, content)
 
     def remaining(self) -> Iterator[Work]:
         """The letters whose content has been read under another name."""
         while self.ready:
             job = self.ready.popleft()
-            yield self._work(job, self.ledger.twin(_content(job.source)))
+            content = _content(job.source)
+            target = own_name(job.source, job.target, self.ledger, content, self.plan.passing)
+            yield self._work(job.source, target, content)
 
     def landed(self, outcome: Outcome) -> Outcome:
         """Set down what became of a letter; those of the same content need wait no longer."""
         signed = _signed(outcome)
-        self.ledger.record(signed, self.marks)
-        content = self.sent.pop(signed.target, "")
+        work, content = self.sent.pop(signed.target)
+        self.ledger.record(signed, work.formats)
         self.ready.extend(self.reading.pop(content, ()))
         return signed
 
-    def _known(self, job: Job, content: str) -> Outcome | None:
+    def _known(self, target: str, content: str) -> Outcome | None:
         """What became of the letter in an earlier run, where that holds."""
-        if self.plan.force:
-            return None
-        known = self.ledger.done(own_name(job.source, job.target, self.ledger), content, self.marks)
+        known = None if self.plan.force else self.ledger.done(target, content)
         if known is None or (known.failure and self.plan.retry_failed):
             return None
-        return known if known.failure or self._stands(known.target) else None
+        return known if known.failure or self._stands(target, self.plan.letterwise) else None
 
-    def _stands(self, target: str) -> bool:
-        """Are all files of a letter that was read still there, and not empty?"""
+    def _stands(self, target: str, formats: tuple[str, ...]) -> bool:
+        """Are these files of a letter that was read still there, and not empty?"""
         folder = Path(self.plan.folder)
-        files = [folder / (target + WRITERS[name].suffix) for name in self.plan.letterwise]
-        return all(file.exists() and file.stat().st_size for file in files)
+        files = [folder / (target + WRITERS[name].suffix) for name in formats]
+        written = set(formats) <= set(self.ledger.formats(target))
+        return written and all(file.exists() and file.stat().st_size for file in files)
 
-    def _twin(self, content: str) -> str | None:
-        """A letter of the same content that has been read and whose program is still there."""
-        twin = None if self.plan.force else self.ledger.twin(content)
-        return twin if twin and self._stands(twin) else None
-
-    def _work(self, job: Job, twin: str | None) -> Work:
+    def _work(self, source: Place, target: str, content: str) -> Work:
+        """The letter to read; where its program, or its twin's, still stands, only to write."""
         plan = self.plan
-        target = own_name(job.source, job.target, self.ledger)
-        return Work(job.source, target, plan.folder, plan.letterwise, plan.limits, twin)
+        twin = None if plan.force else self.ledger.twin(content)
+        if twin and not self._stands(twin, ("json",)):
+            twin = None
+        formats = also_written(plan, target, self.ledger)
+        work = Work(source, target, plan.folder, formats, plan.limits, twin)
+        self.sent[target] = work, content
+        return work
 
 
-def own_name(source: Place, target: str, ledger: Ledger) -> str:
-    """The letter's name, told apart where an earlier run gave it to another letter."""
-    owner, address = ledger.owner(target), _address(source)
-    if owner is None or _address(place(owner)) == address:
+def also_written(plan: Plan, target: str, ledger: Ledger) -> tuple[str, ...]:
+    """The formats asked and those in which the letter stands already: none of them may be older."""
+    return letterwise({*plan.letterwise, *ledger.formats(target)})
+
+
+def own_name(
+    source: Place, target: str, ledger: Ledger, content: str = "", passing: bool = False
+) -> str:
+    """The letter's name: the one it had in an earlier run; else one that no other letter has."""
+    address = _address(source)
+    for name in (target, _other_form(source, target)):
+        owner = ledger.owner(name)
+        if owner is not None and _address(place(owner)) == address:
+            return _newcomer(name, ledger, content) if passing else name
+    if ledger.owner(target) is None:
         return target
     return f"{target}-{sha256(address.encode()).hexdigest()[:8]}"
+
+
+def _newcomer(name: str, ledger: Ledger, content: str) -> str:
+    """The name for a letter that took the place of another, which has left and was read."""
+    return f"{name}-{content[:8]}" if ledger.other_read(name, content) else name
+
+
+def _other_form(source: Place, target: str) -> str:
+    """The name with the file's ending, or without it."""
+    suffix = PurePath(source.name).suffix
+    return target.removesuffix(suffix) if target.endswith(source.name) else target + suffix
 
 
 def _address(source: Place) -> str:
@@ -200,7 +236,7 @@ def finish(plan: Plan, ledger: Ledger) -> None:
     if ledger.citing():
         from pipeline.citations import resolve_citations  # heavy: most runs do without it
 
-        resolve_citations(plan.folder, plan.letterwise, ledger)
+        resolve_citations(plan.folder, ledger)
     save(plan.folder / "failures.jsonl", b"".join(map(_failure_line, ledger.failures())))
     save(plan.folder / "report.json", _report(ledger))
     if FEED in plan.formats:

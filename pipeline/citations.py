@@ -19,17 +19,16 @@ from schemas.outcome import Outcome
 from schemas.program import Program
 
 
-def resolve_citations(folder: Place, formats: Iterable[str], ledger: Ledger) -> int:
+def resolve_citations(folder: Place, ledger: Ledger) -> int:
     """Resolve citations to letters of the folder; how many letters were written anew."""
-    formats = tuple(formats)
-    return sum(_resolve(folder, formats, ledger, target) for target in ledger.citing())
+    return sum(_resolve(folder, ledger, target) for target in ledger.citing())
 
 
-def _resolve(folder: Place, formats: tuple[str, ...], ledger: Ledger, target: str) -> bool:
+def _resolve(folder: Place, ledger: Ledger, target: str) -> bool:
     known = program_at(folder, target)
     found = resolve_in_batch(without_batch(known), _batch(ledger.cited_by(target)))
     if found != known:
-        write_files(folder, target, formats, found)
+        write_files(folder, target, ledger.formats(target), found)
     ledger.resolve(target, _mark(found))
     return found != known
 

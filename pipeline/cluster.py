@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from pipeline.batch import Plan, Totals, counted, finish, own_name
+from pipeline.batch import Plan, Totals, also_written, counted, finish, own_name
 from pipeline.bounds import OutOfTime, in_time
 from pipeline.convert import Work, convert, failed, failure_of
 from pipeline.inbox import NoSuchInput, find_letters, is_letter, targets
@@ -26,6 +26,7 @@ from pipeline.progress import Screen
 from pipeline.readers.limits import Limits
 from pipeline.remote import Place, Remote, missing_cluster, opened
 from pipeline.workers import bound_memory, crashed, out_of_memory, out_of_time
+from pipeline.writers import require
 from schemas.outcome import Outcome
 
 IN_FLIGHT = 4
@@ -37,10 +38,14 @@ LETTERS = 1000
 
 
 class Errand(NamedTuple):
-    """A letter for a worker. `known`: the content that was read before; unchanged, it is kept."""
+    """A letter for a worker. `known`: the content that was read before; unchanged, it is kept.
+
+    `stands`: its files are there in every format asked; else they are written from its program.
+    """
 
     work: Work
     known: str | None
+    stands: bool = True
 
 
 def extract_on_ray(
@@ -50,6 +55,7 @@ def extract_on_ray(
 
     Every file of the output is that of a run on one machine.
     """
+    require(plan.formats)
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # nothing is told to anyone
     try:
         import ray
@@ -174,24 +180,25 @@ def _outcomes(inputs: Sequence[str], plan: Plan, ledger: Ledger) -> Iterator[tup
     """What becomes of each letter as it comes back, and whether it was kept."""
     import ray
 
-    marks = ",".join(plan.letterwise)
     task = ray.remote(max_retries=ANEW)(read_letter)
     most = plan.jobs or IN_FLIGHT * max(int(_processors()), 1)
     flying: dict[Any, Errand] = {}
     for letter in letters(inputs):
         target = own_name(letter.source, letter.target, ledger)
-        work = Work(letter.source, target, plan.folder, plan.letterwise, plan.limits)
-        errand = Errand(work, _known(plan, ledger, target, marks))
+        formats = also_written(plan, target, ledger)
+        work = Work(letter.source, target, plan.folder, formats, plan.limits)
+        stands = set(plan.letterwise) <= set(ledger.formats(target))
+        errand = Errand(work, _known(plan, ledger, target), stands)
         flying[task.remote(errand)] = errand
         if len(flying) >= most:
-            yield _landed(flying, ledger, marks)
+            yield _landed(flying, ledger)
     while flying:
-        yield _landed(flying, ledger, marks)
+        yield _landed(flying, ledger)
 
 
-def _known(plan: Plan, ledger: Ledger, target: str, marks: str) -> str | None:
+def _known(plan: Plan, ledger: Ledger, target: str) -> str | None:
     """The content of which it is known what becomes of it; None: the letter is read anyhow."""
-    return None if plan.force else ledger.content(target, marks, not plan.retry_failed)
+    return None if plan.force else ledger.content(target, not plan.retry_failed)
 
 
 def _processors() -> float:
@@ -201,12 +208,12 @@ def _processors() -> float:
     return resources.get("CPU", 1.0)
 
 
-def _landed(flying: dict[Any, Errand], ledger: Ledger, marks: str) -> tuple[Outcome, bool]:
+def _landed(flying: dict[Any, Errand], ledger: Ledger) -> tuple[Outcome, bool]:
     """The next letter that is done, set down."""
     import ray
 
     (done, *_), _ = ray.wait(list(flying), num_returns=1)
-    work, known = flying.pop(done)
+    work, known, _ = flying.pop(done)
     try:
         outcome = ray.get(done)
     except ray.exceptions.RayTaskError as error:
@@ -215,19 +222,21 @@ def _landed(flying: dict[Any, Errand], ledger: Ledger, marks: str) -> tuple[Outc
         content = _content(work.source) or ""
         outcome = failed(work, content, failure_of(crashed(type(error).__name__)))
     if outcome is None:
-        before = ledger.done(work.target, known or "", marks)
+        before = ledger.done(work.target, known or "")
         if before is not None:
             return before, True
         raise RuntimeError(f"kept, but not in the ledger: {work.target}")
-    ledger.record(outcome, marks)
+    ledger.record(outcome, work.formats)
     return outcome, False
 
 
 def read_letter(errand: Errand) -> Outcome | None:
     """Read a letter within its bounds, on any machine; None: its content is the known one."""
-    work, known = errand
+    work, known, stands = errand
     if known is not None and _content(work.source) == known:
-        return None
+        if stands:
+            return None
+        work = work._replace(twin=work.target)
     warm_up()
     try:
         with _bounds(work.limits):

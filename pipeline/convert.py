@@ -17,7 +17,10 @@ from schemas.program import Program, Source
 
 
 class Work(NamedTuple):
-    """A letter to convert. `twin`: the target of a letter with the same content, done before."""
+    """A letter to convert. `twin`: the target of a letter with the same content, done before.
+
+    It may be the letter itself, of which only files are to be written anew.
+    """
 
     source: Place
     target: str
@@ -51,7 +54,7 @@ def convert(work: Work) -> Outcome:
         target=work.target,
         sha256=content,
         summary=summary_of(program),
-        twin=work.twin,
+        twin=None if work.twin == work.target else work.twin,
     )
 
 

@@ -39,3 +39,14 @@ class TooLarge(ReadError):
 
 class MissingExtra(ReadError):
     """A part of congvan that this file needs is not installed."""
+
+
+def missing_extra(extra: str, part: str, part_english: str) -> MissingExtra:
+    """What to say where the extra that a part needs is not installed."""
+    command = f"pip install -c constraints.txt -e '.[{extra}]'"
+    return MissingExtra(
+        f"extra.{extra}",
+        f"Chưa cài phần {part}: congvan[{extra}].",
+        f"Hãy chạy, trong thư mục mã nguồn: {command}.",
+        f"{part_english} needs the extra congvan[{extra}]: in the sources run {command}.",
+    )

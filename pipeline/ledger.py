@@ -5,7 +5,7 @@ in the ledger. Rows are written after the letter's files stand in place.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -114,23 +114,36 @@ class Ledger:
         row = self._db.execute("SELECT source FROM letters WHERE target = ?", (target,)).fetchone()
         return row[0] if row else None
 
-    def content(self, target: str, formats: str, failed_too: bool) -> str | None:
+    def formats(self, target: str) -> tuple[str, ...]:
+        """The formats in which that letter's files were written."""
+        row = self._db.execute("SELECT formats FROM letters WHERE target = ?", (target,)).fetchone()
+        return tuple(row[0].split(",")) if row else ()
+
+    def content(self, target: str, failed_too: bool) -> str | None:
         """The content of which this version knows what became: a program, or a failure."""
         row = self._db.execute(
-            "SELECT sha256 FROM letters WHERE target = ? AND version = ? AND formats = ?"
+            "SELECT sha256 FROM letters WHERE target = ? AND version = ?"
             " AND (read OR ?) AND sha256 != ''",
-            (target, self.version, formats, failed_too),
+            (target, self.version, failed_too),
         ).fetchone()
         return row[0] if row else None
 
-    def done(self, target: str, content: str, formats: str) -> Outcome | None:
+    def done(self, target: str, content: str) -> Outcome | None:
         """The outcome of that letter where nothing has changed since."""
         row = self._db.execute(
-            "SELECT outcome FROM letters"
-            " WHERE target = ? AND sha256 = ? AND version = ? AND formats = ?",
-            (target, content, self.version, formats),
+            "SELECT outcome FROM letters WHERE target = ? AND sha256 = ? AND version = ?",
+            (target, content, self.version),
         ).fetchone()
         return Outcome.model_validate_json(row[0]) if row else None
+
+    def other_read(self, target: str, content: str) -> bool:
+        """Whether a letter of other content was read under that name."""
+        return bool(
+            self._db.execute(
+                "SELECT 1 FROM letters WHERE target = ? AND read AND sha256 != ?",
+                (target, content),
+            ).fetchone()
+        )
 
     def twin(self, content: str) -> str | None:
         """A letter of the same content that has been read."""
@@ -140,7 +153,7 @@ class Ledger:
         ).fetchone()
         return row[0] if row else None
 
-    def record(self, outcome: Outcome, formats: str) -> None:
+    def record(self, outcome: Outcome, formats: Iterable[str]) -> None:
         """Set down what became of a letter, in place of what was known of its name."""
         summary, target = outcome.summary, outcome.target
         with self._db:
@@ -156,7 +169,7 @@ class Ledger:
                     outcome.source,
                     outcome.sha256,
                     self.version,
-                    formats,
+                    ",".join(formats),
                     outcome.failure is None,
                     summary.number.upper() if summary and summary.number else None,
                     outcome.model_dump_json(),

@@ -17,6 +17,7 @@ from rich.progress import (
 from rich.table import Table
 
 from pipeline.batch import Plan, Totals
+from pipeline.messages import message, told
 from schemas.outcome import Outcome
 
 ROWS = 60
@@ -45,10 +46,10 @@ class Screen:
     def __enter__(self) -> Self:
         if self._log.is_terminal and self._total > 1:
             self._bar = Progress(
-                TextColumn("Đọc văn bản"),
+                TextColumn(self._say("bar.reading")),
                 BarColumn(),
                 MofNCompleteColumn(),
-                TextColumn("{task.fields[rate]:.1f} văn bản/giây, còn"),
+                TextColumn("{task.fields[rate]:.1f} " + self._say("bar.left")),
                 TimeRemainingColumn(),
                 console=self._log,
                 transient=True,
@@ -79,28 +80,28 @@ class Screen:
             self._bar.update(self._task, completed=self._count, rate=rate)
         elif not self._log.is_terminal and time.monotonic() - self._spoke > QUIET:
             self._spoke = time.monotonic()
-            print(f"{self._count}/{self._total} văn bản, {rate:.1f}/giây", file=sys.stderr)
+            line = self._say("log.line", count=self._count, total=self._total, rate=rate)
+            print(line, file=sys.stderr)
 
     def summary(self, totals: Totals, plan: Plan) -> None:
         """The table, each failure with its reason, and the counts."""
         if self._rows:
             self._out.print(self._table())
         if more := totals.read + totals.kept - len(self._rows):
-            self._out.print(f"… và {more} văn bản nữa, xem report.json.")
+            self._out.print(self._say("summary.more", count=more))
         for outcome in self._failures:
             self._out.print(f"[red]✗[/red] {self._told(outcome)}", highlight=False)
         if more := totals.failed - len(self._failures):
-            self._out.print(f"… và {more} văn bản nữa không đọc được, xem failures.jsonl.")
-        self._out.print(
-            f"Đã đọc {totals.read}, giữ nguyên {totals.kept}, không đọc được {totals.failed}."
-            f" Kết quả: {plan.folder}",
-            highlight=False,
-        )
+            self._out.print(self._say("summary.more-failed", count=more))
+        read, failed, kept, _ = totals
+        said = self._say("summary", read=read, kept=kept, failed=failed, place=plan.folder)
+        self._out.print(said, highlight=False)
+
+    def _say(self, code: str, **values: object) -> str:
+        return message(self._lang, code, **values)
 
     def _table(self) -> Table:
-        table = Table(
-            "Văn bản", "Số, ký hiệu", "Nhiệm vụ", "Chưa rõ chủ trì", "Không có hạn", "Cần xem"
-        )
+        table = Table(*self._say("table.heads").split("|"))
         table.columns[0].overflow = "fold"
         for column in table.columns[2:]:
             column.justify = "right"
@@ -116,5 +117,4 @@ class Screen:
         failure = outcome.failure
         if failure is None:
             return outcome.source
-        said = failure.english if self._lang == "en" else f"{failure.reason} {failure.advice}"
-        return f"{outcome.source}: {said}"
+        return f"{outcome.source}: {told(failure, self._lang)}"

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple, TypeAlias
 
-from pipeline.errors import MissingExtra
+from pipeline.errors import MissingExtra, missing_extra
 
 
 class Remote(NamedTuple):
@@ -78,11 +78,8 @@ def opened(url: str) -> tuple[Any, str]:
 
 def missing_cluster() -> MissingExtra:
     """What to say where Ray or fsspec is not installed."""
-    return MissingExtra(
-        "extra.cluster",
-        "Chưa cài phần chạy trên cụm máy (Ray, fsspec).",
-        "Hãy chạy: pip install 'congvan[cluster]'.",
-        "Clusters and remote files need an extra: pip install 'congvan[cluster]'.",
+    return missing_extra(
+        "cluster", "chạy trên cụm máy (Ray, fsspec)", "Reading on a cluster or from afar"
     )
 
 

@@ -10,6 +10,7 @@ from watchfiles import watch
 
 from pipeline.batch import Plan, run
 from pipeline.inbox import find_letters
+from pipeline.messages import message, told
 from schemas.outcome import Outcome
 
 PATIENCE = 5000
@@ -24,31 +25,36 @@ class Folders(NamedTuple):
     failed: Path | None = None
 
 
-def watch_inbox(folders: Folders, plan: Plan, settle: float, say: Callable[[str], None]) -> None:
+def watch_inbox(
+    folders: Folders, plan: Plan, settle: float, say: Callable[[str], None], lang: str = "vi"
+) -> None:
     """Read what lies in the inbox, then what comes, until interrupted.
 
     A file is read when its size and time have stood still for `settle` seconds, so that a
     half-copied letter waits. What was read before is known from the ledger: a restart reads
     nothing twice.
     """
-    say(f"Chờ văn bản mới trong {folders.inbox}; kết quả: {plan.folder}. Dừng: Ctrl-C.")
-    waiting = look(folders, plan, settle, say)
+    say(message(lang, "watch.waits", inbox=folders.inbox, place=plan.folder))
+    waiting = look(folders, plan, settle, say, lang)
     for _ in watch(folders.inbox, yield_on_timeout=True, rust_timeout=PATIENCE):
-        waiting = look(folders, plan, settle, say)
+        waiting = look(folders, plan, settle, say, lang)
         while waiting:
             time.sleep(settle)
-            waiting = look(folders, plan, settle, say)
+            waiting = look(folders, plan, settle, say, lang)
 
 
-def look(folders: Folders, plan: Plan, settle: float, say: Callable[[str], None]) -> int:
+def look(
+    folders: Folders, plan: Plan, settle: float, say: Callable[[str], None], lang: str = "vi"
+) -> int:
     """Read every letter of the inbox that stands still; how many still grow."""
     jobs = list(find_letters([str(folders.inbox)]))
     still = [job for job in jobs if stands_still(job.source, settle)]
     news: list[tuple[Outcome, bool]] = []
+    plan = plan._replace(passing=folders.done is not None)
     run(iter(still), plan, lambda outcome, kept: news.append((outcome, kept)))
     for outcome, kept in news:
         if not kept:
-            say(_told(outcome))
+            say(_told(outcome, lang))
         _move(outcome, folders)
     return len(jobs) - len(still)
 
@@ -62,11 +68,11 @@ def stands_still(path: Path, settle: float) -> bool:
     return age >= settle or age < 0
 
 
-def _told(outcome: Outcome) -> str:
+def _told(outcome: Outcome, lang: str) -> str:
     if outcome.failure:
-        return f"✗ {outcome.source}: {outcome.failure.reason} {outcome.failure.advice}"
+        return f"✗ {outcome.source}: {told(outcome.failure, lang)}"
     tasks = outcome.summary.tasks if outcome.summary else 0
-    return f"✓ {outcome.source}: {tasks} nhiệm vụ"
+    return message(lang, "watch.read", name=outcome.source, tasks=tasks)
 
 
 def _move(outcome: Outcome, folders: Folders) -> None:

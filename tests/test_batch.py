@@ -90,9 +90,7 @@ def test_a_newer_extractor_reads_again(inbox: Path, tmp_path: Path) -> None:
     plan = Plan(tmp_path / "out", ("json",), 1)
     convert_all(inbox, plan)
     ledger = Ledger(plan.folder, version="another")
-    assert all(
-        ledger.done(outcome.target, outcome.sha256, "json") is None for outcome in ledger.outcomes()
-    )
+    assert all(ledger.done(outcome.target, outcome.sha256) is None for outcome in ledger.outcomes())
     ledger.close()
 
 
@@ -119,6 +117,49 @@ def test_the_same_content_is_read_once(inbox: Path, tmp_path: Path) -> None:
     one, other = (json.loads((plan.folder / f"{n}.json").read_text()) for n in ("0", "copy"))
     assert other["source"]["name"] == "copy.txt"
     assert one | {"source": None} == other | {"source": None}
+
+
+def test_another_choice_of_formats_reads_no_letter_again(
+    inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = Plan(tmp_path / "out", ("json", "jsonl", "csv"), 1)
+    convert_all(inbox, plan)
+    before = contents(plan.folder)
+    read: list[str] = []
+    monkeypatch.setattr("pipeline.parse.parse_bytes", lambda data, name, _: read.append(name))
+    pages = {f"{number}.html" for number in range(4)}
+    with_pages = plan._replace(formats=("json", "html", "jsonl", "csv"))
+    assert convert_all(inbox, with_pages) == Totals(read=4)
+    after = contents(plan.folder)
+    assert {name: after[name] for name in before} == before
+    assert set(after) - set(before) == pages
+    assert convert_all(inbox, plan) == Totals(kept=4)
+    assert not read
+
+
+def test_a_format_no_longer_asked_is_not_left_behind_older(inbox: Path, tmp_path: Path) -> None:
+    plan = Plan(tmp_path / "out", ("html",), 1)
+    convert_all(inbox, plan)
+    letter = inbox / "2.txt"
+    letter.write_text(letter.read_text(encoding="utf-8").replace("102 /CTr", "999 /CTr"), "utf-8")
+    assert convert_all(inbox, plan._replace(formats=("json",))) == Totals(read=1, kept=3)
+    assert "999" in (plan.folder / "2.html").read_text(encoding="utf-8")
+
+
+def test_a_letter_keeps_its_name_when_its_neighbour_leaves_or_comes(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    text = SEED.read_text(encoding="utf-8")
+    (inbox / "a.txt").write_text(text, encoding="utf-8")
+    (inbox / "a.md").write_text(text.replace("1170 /CTr", "1171 /CTr"), encoding="utf-8")
+    (inbox / "b.txt").write_text(text.replace("1170 /CTr", "1172 /CTr"), encoding="utf-8")
+    plan = Plan(tmp_path / "out", ("csv",), 1)
+    assert convert_all(inbox, plan) == Totals(read=3)
+    (inbox / "a.md").unlink()
+    (inbox / "b.md").write_text(text.replace("1170 /CTr", "1173 /CTr"), encoding="utf-8")
+    assert convert_all(inbox, plan) == Totals(read=1, kept=2)
+    programs = {name for name in contents(plan.folder) if not name.startswith(("report", "tasks"))}
+    assert programs == {"a.md.json", "a.txt.json", "b.json", "b.md.json", "failures.jsonl"}
 
 
 def test_failures_are_kept_and_tried_again_when_asked(inbox: Path, tmp_path: Path) -> None:
@@ -292,7 +333,7 @@ def test_a_letter_that_changes_while_it_is_read_frees_its_copies(tmp_path: Path)
     paths = [tmp_path / "a.txt", tmp_path / "b.txt"]
     for path in paths:
         path.write_text("same")
-    desk = _Desk(plan, ledger, "json", {}, {}, deque())
+    desk = _Desk(plan, ledger, {}, {}, deque())
     sent = list(desk.sorted_out(Job(path, path.stem) for path in paths))
     assert [work.target for work in sent if isinstance(work, Work)] == ["a"]
     desk.landed(Outcome(source=str(paths[0]), target="a", sha256="of another content"))

@@ -163,4 +163,4 @@ def test_without_ray_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setitem(__import__("sys").modules, "ray", None)
     with pytest.raises(MissingExtra) as caught:
         extract_on_ray([str(SEED)], Plan(tmp_path))
-    assert "congvan[cluster]" in caught.value.advice
+    assert "-e '.[cluster]'" in caught.value.advice

@@ -1,6 +1,7 @@
 """The commands as a user calls them: what is written, what is said, how they exit."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pipeline.__main__ import app
+from pipeline.messages import MESSAGES
 from pipeline.writers import format_names
 
 ROOT = Path(__file__).parent.parent
@@ -70,8 +72,27 @@ def test_usage_errors_exit_2(tmp_path: Path) -> None:
     assert run("extract", tmp_path / "no-such", "-o", tmp_path / "out").exit_code == 2
     assert run("extract", SEED, "-o", tmp_path / "out", "--format", "pdf").exit_code == 2
     assert run("extract", SEED, "-o", tmp_path / "out", "--engine", "abacus").exit_code == 2
+    assert run("extract", SEED, "-o", "").exit_code == 2
+    assert run("extract", SEED, "-o", tmp_path / "out", "--lang", "fr").exit_code == 2
     too_little = run("extract", SEED / "letter.txt", "-o", tmp_path / "out", "--memory", 20)
     assert too_little.exit_code == 2
+
+
+def test_messages_come_in_the_language_asked(tmp_path: Path) -> None:
+    unknown = ("extract", SEED, "-o", tmp_path / "out", "--format", "abacus")
+    assert "Không có định dạng “abacus”" in run(*unknown).output
+    assert "There is no format “abacus”" in run(*unknown, "--lang", "en").output
+    read = run("extract", SEED / "letter.txt", "-o", tmp_path / "out", "--lang", "en").output
+    assert "Read 1, kept 0, failed 0." in read
+    blanks = re.compile(r"{\w+")
+    for vietnamese, english in MESSAGES.values():
+        assert sorted(blanks.findall(vietnamese)) == sorted(blanks.findall(english))
+
+
+def test_pictures_of_what_is_no_pdf_are_refused(tmp_path: Path) -> None:
+    result = run("explain", SEED / "letter.txt", "--pictures", tmp_path)
+    assert result.exit_code == 2
+    assert "không phải PDF" in result.output
 
 
 def test_an_output_that_cannot_be_written_is_told(tmp_path: Path) -> None:

@@ -171,7 +171,7 @@ def test_without_an_engine_the_message_names_the_command(monkeypatch: pytest.Mon
     monkeypatch.setattr("pipeline.readers.scan.find_spec", lambda name: None)
     with pytest.raises(MissingExtra) as caught:
         read(Image.new("L", (100, 140), 255))
-    assert 'pip install "congvan[ocr]"' in caught.value.advice
+    assert "-e '.[ocr]'" in caught.value.advice
 
 
 # --- Two engines, one line ------------------------------------------------------------------------

@@ -81,6 +81,36 @@ def test_a_letter_in_done_is_never_overwritten(inbox: Path, plan: Plan, tmp_path
     assert (tmp_path / "done" / "letter-2.txt").read_bytes() == SEED.read_bytes()
 
 
+def test_a_scanner_that_begins_its_numbers_again_loses_no_letter(
+    inbox: Path, plan: Plan, tmp_path: Path
+) -> None:
+    folders = Folders(inbox, tmp_path / "done", tmp_path / "failed")
+    said: list[str] = []
+    put(inbox, "scan1.txt")
+    look(folders, plan, SETTLE, said.append)
+    before = (plan.folder / "scan1.json").read_bytes()
+    other = put(inbox, "scan1.txt")
+    other.write_text(SEED.read_text("utf-8").replace("1170 /CTr", "1171 /CTr"), "utf-8")
+    age(other)
+    look(folders, plan, SETTLE, said.append)
+    assert (plan.folder / "scan1.json").read_bytes() == before
+    (second,) = plan.folder.glob("scan1-*.json")
+    assert json.loads(second.read_text("utf-8"))["letter"]["number"]["sequence"] == "1171"
+    assert len(said) == 2
+
+
+def test_a_letter_mended_after_it_failed_takes_its_place(
+    inbox: Path, plan: Plan, tmp_path: Path
+) -> None:
+    folders = Folders(inbox, tmp_path / "done", tmp_path / "failed")
+    put(inbox, "letter.pdf", BROKEN)
+    look(folders, plan, SETTLE, lambda line: None)
+    put(inbox, "letter.pdf")
+    look(folders, plan, SETTLE, lambda line: None)
+    assert (plan.folder / "letter.json").exists()
+    assert not (plan.folder / "failures.jsonl").read_bytes()
+
+
 def test_a_restart_reads_nothing_twice(inbox: Path, plan: Plan) -> None:
     put(inbox, "letter.txt")
     said: list[str] = []

@@ -18,6 +18,8 @@ from icalendar.parser import Contentline
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.batch import Plan, run
+from pipeline.errors import MissingExtra
 from pipeline.parse import parse_bytes
 from pipeline.writers import BATCH_WRITERS, WRITERS
 from pipeline.writers.ics import FOLD, folded, rule_of
@@ -169,6 +171,16 @@ def test_parquet_has_dates_and_text(program: Program, tmp_path: Path) -> None:
     due = [date(2024, 6, 29), date(2024, 10, 20), None, None]
     assert table.column("due").to_pylist() == due
     assert table.column("text").to_pylist()[0].startswith("=SUM(A1)")
+
+
+def test_a_format_that_is_not_installed_is_told_before_anything_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.writers.find_spec", lambda name: None)
+    with pytest.raises(MissingExtra, match=r"congvan\[parquet\]") as caught:
+        run(iter(()), Plan(tmp_path / "out", ("csv", "parquet")))
+    assert "-e '.[parquet]'" in caught.value.advice
+    assert not (tmp_path / "out").exists()
 
 
 # --- Calendar ------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from pipeline.errors import MissingExtra, TooLarge, Unreadable
+from pipeline.errors import TooLarge, Unreadable, missing_extra
 from pipeline.readers.limits import Limits
 from schemas.paper import Page, Paper
 
@@ -91,12 +91,8 @@ def ocr_page(image: Image.Image, number: int, width_pt: float, height_pt: float)
     Raises MissingExtra where no OCR engine is installed.
     """
     if not all(find_spec(name) for name in ("cv2", "trueocr")):
-        raise MissingExtra(
-            "scan.no-engine",
-            "Trang này là ảnh quét, nhưng chưa cài phần nhận dạng chữ (OCR).",
-            'Hãy chạy: pip install "congvan[ocr]" (nên cài thêm: apt install tesseract-ocr-vie).',
-            'This page is a scan and OCR is not installed: run pip install "congvan[ocr]" '
-            "(better still with: apt install tesseract-ocr-vie).",
+        raise missing_extra(
+            "ocr", "nhận dạng chữ (OCR), mà trang này là ảnh quét", "A page that is a scan"
         )
     from pipeline.ocr.page import read_page  # noqa: PLC0415 - heavy, and an extra
 

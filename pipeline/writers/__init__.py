@@ -8,13 +8,15 @@ so that all of them are written side by side from one reading of the letters' JS
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from pipeline.errors import missing_extra
 from pipeline.remote import Place, Remote
 
 if TYPE_CHECKING:  # the help of the command line is made from these tables, and must come at once
@@ -44,6 +46,8 @@ class BatchWriter(NamedTuple):
     module: str
     function: str
     means: str
+    needs: tuple[str, str] | None = None
+    """The package it cannot do without and the extra that brings it."""
 
     @contextmanager
     def opened(self, path: Place) -> "Iterator[Take]":
@@ -80,7 +84,11 @@ BATCH_WRITERS: Mapping[str, BatchWriter] = MappingProxyType(
         "xlsx": BatchWriter("tasks.xlsx", "pipeline.writers.xlsx", "xlsx_at", "sổ theo dõi"),
         "csv": BatchWriter("tasks.csv", "pipeline.writers.csv", "csv_at", "bảng nhiệm vụ"),
         "parquet": BatchWriter(
-            "tasks.parquet", "pipeline.writers.parquet", "parquet_at", "bảng nhiệm vụ"
+            "tasks.parquet",
+            "pipeline.writers.parquet",
+            "parquet_at",
+            "bảng nhiệm vụ",
+            needs=("pyarrow", "parquet"),
         ),
         "ics": BatchWriter("tasks.ics", "pipeline.writers.ics", "ics_at", "lịch thời hạn"),
         "graph": BatchWriter(
@@ -102,6 +110,19 @@ _FORSAKEN = 3600.0
 def format_names() -> tuple[str, ...]:
     """Every format a user may ask for."""
     return (*WRITERS, FEED, *BATCH_WRITERS)
+
+
+def letterwise(formats: Collection[str]) -> tuple[str, ...]:
+    """Those of the formats that have one file a letter, json first."""
+    return tuple(name for name in WRITERS if name in formats)
+
+
+def require(formats: Iterable[str]) -> None:
+    """Raise MissingExtra where one of the formats needs a package that is not installed."""
+    for name in formats:
+        needs = BATCH_WRITERS[name].needs if name in BATCH_WRITERS else None
+        if needs and find_spec(needs[0]) is None:
+            raise missing_extra(needs[1], f"xuất {name}", f"Writing {name}")
 
 
 def formats_told() -> str:

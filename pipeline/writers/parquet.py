@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline.errors import MissingExtra
 from pipeline.writers.rows import Row, rows
 from schemas.program import Program
 
@@ -16,16 +15,9 @@ DATES = frozenset({"issued", "due"})
 @contextmanager
 def parquet_at(path: Path) -> Iterator[Callable[[Program], None]]:
     """The columns of Row: dates as date32, everything else as text."""
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError as error:
-        raise MissingExtra(
-            "extra.parquet",
-            "Chưa cài phần xuất Parquet.",
-            "Hãy chạy: pip install 'congvan[parquet]'.",
-            "Parquet needs an extra: pip install 'congvan[parquet]'.",
-        ) from error
+    import pyarrow as pa  # an extra: the batch asks for it before it begins
+    import pyarrow.parquet as pq
+
     kinds = {name: pa.date32() if name in DATES else pa.string() for name in Row._fields}
     schema = pa.schema(list(kinds.items()))
     held: list[Row] = []
