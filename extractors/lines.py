@@ -114,7 +114,8 @@ def _areas(lines: Iterable[Inked]) -> Areas:
         area = area_of(inked)
         if known and len(inked) < 6:
             near = abs(area.left - known.left) < 80 and area.right < known.right + 40
-            area = Area(known.left, known.right, area.leading) if near else area
+            leading = area.leading or known.leading
+            area = Area(known.left, known.right, leading) if near else area
         else:
             known = area
         areas[page] = area
@@ -130,8 +131,14 @@ def area_of(lines: Sequence[Inked]) -> Area:
     long = [box for box in boxes if box[2] - box[0] >= 0.75 * widest]
     left = _nth(sorted(box[0] for box in long), 0.1)
     right = _nth(sorted(box[2] for box in long), 0.75)
-    usual = Counter(line.size for line in lines).most_common(1)[0][0]
-    return Area(left, right, _leading(line.box for line in lines if line.size == usual))
+    return Area(left, right, _leading(line.box for line in _of_usual_size(lines)))
+
+
+def _of_usual_size(lines: Sequence[Inked]) -> Sequence[Inked]:
+    """The lines of the size most have; of recognised ones all, as no two have quite the same."""
+    usual, count = Counter(line.size for line in lines).most_common(1)[0]
+    few = count < min(3, len(lines))
+    return lines if few else [line for line in lines if line.size == usual]
 
 
 def _leading(boxes: Iterable[Box | None]) -> float:

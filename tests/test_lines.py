@@ -170,6 +170,20 @@ def test_recognised_lines_join_although_their_edges_are_rough():
     assert len(texts(lines)) == 2
 
 
+def test_a_page_of_few_recognised_lines_of_many_sizes_still_joins_them():
+    rows = (
+        ("Điều 5. Chánh Văn phòng UBND tỉnh; Giám đốc các Sở: Tài chính và", 121, RIGHT),
+        ("Môi trường, Công Thương; Giám đốc Công an tỉnh; Chủ tịch UBND huyện", LEFT, RIGHT),
+        ("Minh Long và Thủ trưởng các đơn vị chịu trách nhiệm thi hành.", LEFT, 480),
+    )
+    lines = page_of(*rows, confidence=0.9)
+    uneven = [
+        line.model_copy(update={"size": size})
+        for line, size in zip(lines, (13.1, 14.2, 13.6), strict=True)
+    ]
+    assert len(texts(uneven)) == 1
+
+
 def test_what_the_reader_says_is_believed():
     lines = [
         Line(text="Sở Nội vụ", starts=True),
