@@ -36,15 +36,26 @@ def find_deadlines(
     """Every deadline that the claims hold, in reading order, each told once."""
     found: dict[tuple[object, ...], Deadline] = {}
     timed = False
-    for claim in sorted(claims, key=lambda claim: not claim.labelled):
+    for claim in sorted(claims, key=_rank):
+        if claim.rule == "heading" and any(map(_is_dated, found.values())):
+            continue  # it is for duties that tell none
         for deadline in _of_claim(letter, claim, dateline):
             if timed and not claim.labelled and deadline.kind in ("event", "condition"):
                 continue  # the label or the column says when; the sentence says what
-            timed = timed or (claim.labelled and bool(deadline.due or deadline.rrule))
+            timed = timed or (claim.labelled and _is_dated(deadline))
             quote = deadline.quote
             said = (quote.start, quote.end, deadline.kind, deadline.end, deadline.rrule)
             found.setdefault(said, deadline)
     return tuple(sorted(found.values(), key=lambda deadline: deadline.quote.start))
+
+
+def _rank(claim: Claim) -> tuple[bool, bool]:
+    """Labels and columns first, then the duty's own words, then those of its heading."""
+    return claim.rule == "heading", not claim.labelled
+
+
+def _is_dated(deadline: Deadline) -> bool:
+    return bool(deadline.due or deadline.rrule)
 
 
 def read_phrase(

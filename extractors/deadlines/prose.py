@@ -126,6 +126,8 @@ _UPON = re.compile(
     rf"có{_WORDS}{{0,8}}? (?:văn bản|hướng dẫn|ý kiến|quyết định|chủ trương|kết luận|chỉ đạo)|"
     r"(?:[^\s,;.]+ ){1,8}đã)(?!\w)"
 )
+# at the head of a duty: "Khi xảy ra sự cố tràn dầu, đơn vị phải …"
+_ARISES = re.compile(r"(?:xảy ra|phát sinh|có (?:sự cố|thiên tai|dịch bệnh|tình huống)) ")
 _NEAR = 12  # characters between "mỗi tuần" and the day from which it is so
 
 
@@ -158,18 +160,25 @@ def admitted(items: Sequence[Item], key: str, start: int, end: int) -> list[Item
     """The items that are deadlines by their words and their neighbours, not by a guess."""
     kept: list[Item] = []
     for item in items:
-        if _frames(item, kept[-1:], key) or _admits(
+        if _goes_on(item, kept[-1:], key) or _admits(
             item, key[start : item.start], key[item.end : end], key
         ):
             kept.append(item)
     return kept
 
 
-def _frames(item: Item, before: Sequence[Item], key: str) -> bool:
+def _goes_on(item: Item, before: Sequence[Item], key: str) -> bool:
+    """Does it belong to the recurrence before it?"""
+    if not before or not isinstance(before[0], Every | Repeated):
+        return False
+    if isinstance(item, Said) and item.relation == "upon":  # "hằng năm và khi có yêu cầu"
+        return key[before[0].end : item.start].strip(" ,") in ("và", "hoặc")
+    return isinstance(item, Dated) and _frames(item, before, key)
+
+
+def _frames(item: Dated, before: Sequence[Item], key: str) -> bool:
     """ "mỗi tuần một lần từ ngày …", "hằng quý đến năm 2030": the days belong to the recurrence
     before them."""
-    if not before or not isinstance(item, Dated) or not isinstance(before[0], Every | Repeated):
-        return False
     years = lasts_until(item, key) or any(unit.level == "years" for unit in item.units)
     if years and key[before[0].end : item.start].strip(" (") == "":
         return True
@@ -286,7 +295,10 @@ def _said(item: Said, before: str, key: str) -> bool:
     at_once = key.startswith(("ngay", "đột xuất"), item.start)
     if at_once or item.relation in ("after", "immediately_after"):
         return True
-    return item.relation == "upon" and _UPON.match(event) is not None
+    if item.relation != "upon":
+        return False
+    at_head = _HEAD.fullmatch(before) is not None and _ARISES.match(event) is not None
+    return at_head or _UPON.match(event) is not None
 
 
 def _event(item: Said, event: str, before: str) -> bool:

@@ -12,6 +12,7 @@ from extractors.tasks.directive import read_assignment
 from extractors.tasks.duty import make_duty
 from extractors.tasks.genre import genre_of, issuer_key
 from extractors.tasks.headed import under_headings
+from extractors.tasks.headings import time_of_heading, timed_by
 from extractors.tasks.labelled import Part, of_field
 from extractors.tasks.outline import Node, outline
 from extractors.tasks.owner_first import (
@@ -102,8 +103,9 @@ class _Walk:
             return
         own = list(self._paragraph(node, context, head=True))
         below = self._headed(node, context)
-        if own and own[0].owners:
+        if own and own[0].owners:  # its times are those of the duty itself
             below = self._owned(node, context, _passed_on(node, own[0]))
+            below = replace(below, times=context.times)
         detailed = bool(own) and not (node.heading and own[0].rule == "inherited")
         children = list(self.duties(node.children, replace(below, below_duty=detailed)))
         yield from self._with_list(node, context, own, children)
@@ -128,13 +130,16 @@ class _Walk:
 
     def _headed(self, node: Node, context: Context) -> Context:
         own = node.clause.own
-        return replace(context, heading=self.letter.text[slice(*own)].rstrip(" :./"))
+        headed = replace(context, heading=self.letter.text[slice(*own)].rstrip(" :./"))
+        time = time_of_heading(self.letter, node.id, own) if node.heading else None
+        return replace(headed, times=(time,)) if time else headed
 
     def _owned(self, node: Node, context: Context, claims: tuple[Claim, ...]) -> Context:
         named = node.labelled or node.clause.parent or claims[0].rule == "heading"
         layout: Layout = "owner_first" if named else "directive"
         below = self._headed(node, context)
-        return replace(below, owners=claims, layout=layout, mode="all")
+        times = (timed_by(self.letter, node.id, node.clause.own, claims[0].span.start),)
+        return replace(below, owners=claims, times=times, layout=layout, mode="all")
 
     def _announced(self, node: Node, context: Context) -> Context:
         """What a paragraph that ends with a colon says for the clauses after it: whom it asks,
@@ -148,7 +153,12 @@ class _Walk:
             if given and given.leads:
                 claim = Claim(given.leads, "lead", node.id, False, None, given.rule)
                 return replace(
-                    context, owners=(claim,), layout="directive", mode="all", unnumbered=True
+                    context,
+                    owners=(claim,),
+                    times=(timed_by(self.letter, node.id, sentence, given.at),),
+                    layout="directive",
+                    mode="all",
+                    unnumbered=True,
                 )
         return replace(context, mode="all") if announces(self.letter, own) else context
 

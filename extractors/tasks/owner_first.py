@@ -9,8 +9,8 @@ from extractors.tasks.outline import Node
 from extractors.tasks.prose import Prose, Reading
 from extractors.tasks.runs import duty_start, read_run
 from extractors.tasks.statements import remainder
-from extractors.tasks.subjects import tells_head
-from extractors.tasks.verbs import piece, verb_led
+from extractors.tasks.subjects import after_circumstance, tells_head
+from extractors.tasks.verbs import is_circumstance, piece, verb_led
 from schemas.letter import Letter, Span
 from schemas.task import Claim
 
@@ -71,10 +71,12 @@ def _is_title(prose: Prose, node: Node, given: Assignment) -> bool:
 
 
 def _named_owners(prose: Prose, node: Node) -> tuple[Claim, ...]:
-    """ "Sở Nội vụ:", "Trách nhiệm của Sở Y tế"."""
+    """ "Sở Nội vụ:", "Trách nhiệm của Sở Y tế", "Trước ngày 15/12, Sở Nội vụ có trách nhiệm:"."""
     letter = prose.letter
     match = piece("heads_owner").match(letter.key, prose.start, prose.end)
     run = read_run(prose, match.end() if match else prose.start, prose.end)
+    if run is None:
+        run = _after_circumstance(prose)
     if run is None:
         return ()
     if not prose.party_at(run.start) and verb_led(letter, Span(run.start, prose.end)):
@@ -82,6 +84,21 @@ def _named_owners(prose: Prose, node: Node) -> tuple[Claim, ...]:
     if duty_start(prose, run.end, prose.end)[0] < prose.end and not _explained(prose, run):
         return ()
     return (_lead(run, node, "heading"),)
+
+
+def _after_circumstance(prose: Prose) -> Span | None:
+    """The party after a circumstance, where nothing but "có trách nhiệm:" follows it."""
+    own = Span(prose.start, prose.end)
+    if not is_circumstance(prose.letter, own):
+        return None
+    runs = (read_run(prose, at, prose.end) for at in after_circumstance(prose, own))
+    return next((run for run in runs if run and _is_last(prose, run)), None)
+
+
+def _is_last(prose: Prose, run: Span) -> bool:
+    """Is a party followed by its colon, "có trách nhiệm" between them or nothing?"""
+    at, colon = duty_start(prose, run.end, prose.end)
+    return colon and at >= prose.end
 
 
 def _explained(prose: Prose, run: Span) -> bool:

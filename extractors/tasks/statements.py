@@ -22,7 +22,9 @@ def remainder(prose: Prose, at: int, end: int) -> Span:
     words = prose.letter.key[at:stop].strip(_END_MARKS)
     if not words or _only_roles(prose, at, stop):
         return Span(at, at)
-    if _announces(prose, at, end) and piece("bare").fullmatch(words):
+    if _announces(prose, at, end) and (
+        piece("bare").fullmatch(words) or piece("timed").fullmatch(words)
+    ):
         return Span(at, at)
     return Span(at, stop)
 

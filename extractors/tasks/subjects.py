@@ -45,10 +45,11 @@ def _subject_places(prose: Prose, sentence: Span) -> Iterable[int]:
     if colon > 0:
         yield colon + 2
     if is_circumstance(prose.letter, Span(start, sentence.end)):
-        yield from _after_circumstance(prose, Span(start, sentence.end))
+        yield from after_circumstance(prose, Span(start, sentence.end))
 
 
-def _after_circumstance(prose: Prose, sentence: Span) -> Iterable[int]:
+def after_circumstance(prose: Prose, sentence: Span) -> Iterable[int]:
+    """Where a party may stand after the comma that ends a circumstance."""
     if _asks_itself(prose, sentence):
         return
     for party in prose.parties:

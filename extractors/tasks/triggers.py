@@ -7,7 +7,7 @@ from extractors.tasks.assignment import TOPIC, Assignment, prefix_of
 from extractors.tasks.prose import Prose
 from extractors.tasks.runs import charged_with, duty_start, read_run, tells
 from extractors.tasks.verbs import starts_with_verb, used_as
-from schemas.letter import Letter, Span
+from schemas.letter import Span
 
 _LOOK_BACK = 200
 _CONDITION = compile_once(
@@ -44,19 +44,31 @@ def _leads_others(prose: Prose, sentence: Span, given: Assignment, writer: str |
 
 
 def _stands(prose: Prose, sentence: Span, at: int) -> bool:
-    if prose.masked(at) or _refused(prose.letter, sentence, at):
+    if prose.masked(at) or _refused(prose, sentence, at):
         return False
     return not prose.in_party(at)
 
 
-def _refused(letter: Letter, sentence: Span, at: int) -> bool:
+def _refused(prose: Prose, sentence: Span, at: int) -> bool:
     """Do the words before "giao", "yêu cầu", … say that nothing is asked here?"""
-    before = letter.key[max(sentence.start, at - _LOOK_BACK) : at]
+    key = prose.letter.key
+    before = key[max(sentence.start, at - _LOOK_BACK) : at]
     if not before.strip():
         return False
-    if _CONDITION.match(letter.key, sentence.start, at) and "," not in before:
+    condition = _CONDITION.match(key, sentence.start, at)
+    if condition and "," not in _without_parties(prose, condition.end(), at):
         return True
     return any(rule.pattern.search(before) for rule in used_as("refuse"))
+
+
+def _without_parties(prose: Prose, start: int, end: int) -> str:
+    """The words between two positions but for the names, whose commas part nothing."""
+    words, at = "", start
+    for party in prose.parties:
+        if at <= party.start and party.end <= end:
+            words += prose.letter.key[at : party.start]
+            at = party.end
+    return words + prose.letter.key[at:end]
 
 
 def _triggered(
