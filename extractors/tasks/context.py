@@ -39,11 +39,16 @@ class Context:
     @property
     def holds_unasked(self) -> bool:
         """May what is asked of nobody by name be a duty here?"""
-        if self.genre == "told":
-            return False
         if self.genre == "rules":
             return self.section == "organisation"
+        if self.genre == "told":
+            return self.plans and bool(self.owners)
         return self.genre != "owned" or bool(self.owners)
+
+    @property
+    def plans(self) -> bool:
+        """Does the section say what is to come ("Nhiệm vụ trọng tâm tháng 9" of a report)?"""
+        return self.section in ("tasks", "organisation")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import NamedTuple, get_args
 import regex
 
 from extractors.rules import CompiledRule, compile_once, rules
-from extractors.tasks.verbs import starts_with_verb
+from extractors.tasks.verbs import piece, starts_with_verb
 from schemas.letter import Letter, Span
 from schemas.party import Role
 from schemas.task import Bare, Claim
@@ -117,6 +117,11 @@ def _label_at(letter: Letter, at: int, end: int) -> tuple["regex.Match[str]", Co
     return None
 
 
+_EXPLAINED = compile_once(
+    r"(?:cơ quan|đơn vị|bộ phận|đầu mối|thường trực|gửi|qua|về|với|của|do|tại|phòng|sở|ban|ubnd)"
+    r" [^,;.()]{0,60}\($",
+    regex.V1 | regex.I,
+)
 _LAST_BRACKET = compile_once(r" ?\((?P<words>[^()]{6,300})\)[ .;]*$", regex.V1)
 
 
@@ -134,9 +139,28 @@ def bracket_parts(letter: Letter, own: Span) -> Labelled | None:
         if letter.key[start : found.start()].rstrip()[-1:] in ("", ";")
     ]
     if not any(part.field == "owner" for part in parts):
-        return None
+        party = _party_in_bracket(letter, own, Span(start, end), bool(parts))
+        if party is None:
+            return None
+        parts.insert(0, party)
     told = tuple(one for part in parts for one in _with_time(letter, part))
     return Labelled((Span(own.start, own.start + match.start()),), told)
+
+
+def _party_in_bracket(letter: Letter, own: Span, bracket: Span, timed: bool) -> Part | None:
+    """ "(Ban Kiểm tra; tháng 02)", "(Phòng Tài chính - Kế hoạch)": whose task it is, unless the
+    bracket explains a body named right before it ("gửi cơ quan thường trực (Sở Y tế)")."""
+    key = letter.key
+    stop = key.find(";", *bracket)
+    words = Span(bracket.start, stop if stop >= 0 else bracket.end)
+    named = key[words.start].isupper() and piece("head").match(key, *words)
+    if not named or (stop >= 0 and not timed) or piece("no_party").match(key, *words):
+        return None
+    if not timed and _EXPLAINED.search(key, own.start, bracket.start):
+        return None
+    if not starts_with_verb(letter, own.start, own.end) and not timed:
+        return None
+    return Part("owner", words, words, None, "bracket.party")
 
 
 def _part(letter: Letter, rule: CompiledRule, match: "regex.Match[str]", end: int) -> Part:

@@ -88,7 +88,7 @@ def _allowed(
     bound = context.genre == "rules" and context.section != "organisation"
     if given.how == "trigger":
         return None if bound and given.rule not in _ORDERS else given
-    if context.genre == "told" or _by_writer(prose, given, issuer):
+    if (context.genre == "told" and not context.plans) or _by_writer(prose, given, issuer):
         return None
     if bound:
         return given if piece("executes").match(prose.letter.key, given.text) else None
