@@ -38,6 +38,7 @@ _LEADING = "chủ trì"
 _THROUGH = ("qua ", "thông qua ", "gửi qua ")
 _PASSED_ON = compile_once(r"(?<!\p{L})để (?:kịp thời )?báo cáo $")
 _DUTY = compile_once(r"\p{Ll}")
+_MARKED = compile_once(r" ?\((?:là )?(?:cơ quan |đơn vị )?(?:chủ trì|đầu mối)\)", regex.I)
 
 
 class _Said(NamedTuple):
@@ -78,8 +79,20 @@ def _of_claim(letter: Letter, claim: Claim, home: Home) -> Iterator[_Said]:
     told = claim.role or (claim.labelled and not _ACTS.search(letter.key, *claim.span))
     prose = not told or _PROSE.search(letter.key, *claim.span)
     found = _of_prose(letter, claim, home) if prose else _listed(letter, claim, home)
-    for said in found:
+    for said in _one_leads(letter, list(found)):
         yield said._replace(inherited_from=claim.inherited_from)
+
+
+def _one_leads(letter: Letter, said: list[_Said]) -> list[_Said]:
+    """ "Đội A (chủ trì); Đội B, Công an các xã": of a list the one that is marked leads."""
+    leads = [one for one in said if one.role == "lead"]
+    marked = [one for one in leads if _MARKED.match(letter.key, one.found.end)]
+    if not marked or len(marked) == len(leads):
+        return said
+    return [
+        one._replace(role="support") if one.role == "lead" and one not in marked else one
+        for one in said
+    ]
 
 
 def _listed(letter: Letter, claim: Claim, home: Home) -> Iterator[_Said]:

@@ -104,11 +104,12 @@ _EVENTS = re.compile(
 )
 # a meeting of which the time or number is said: "tại kỳ họp thứ 5", "trình phiên họp tháng 7"
 _MEETING = re.compile(
-    r"(?:kỳ|phiên|cuộc|buổi) họp (?:[^\s,;.]+ ){0,8}?(?:tháng|quý|thứ|lần thứ|thường lệ|"
+    r"(?:(?:kỳ|phiên|cuộc|buổi) họp|(?:hội nghị |cuộc |phiên )?giao ban) (?:[^\s,;.]+ ){0,8}?"
+    r"(?:tháng|quý|thứ|lần thứ|thường lệ|"
     r"chuyên đề|gần nhất|sắp tới|tới|tiếp theo|(?:đầu|giữa|cuối) năm)(?!\w)"
 )
 _SUBMITTED = re.compile(
-    r"(?<!\w)(?:trình|thông qua|xem xét|cho ý kiến|báo cáo|quyết định|quyết nghị|thảo luận)"
+    r"(?<!\w)(?:trình|thông qua|xem xét|cho ý kiến|báo cáo|ban hành|quyết định|quyết nghị|thảo luận)"
     rf"{_WORDS}{{0,12}}? (?:tại |vào )?$"
 )
 _SPOKEN = re.compile(

@@ -170,7 +170,9 @@ def _only_alone(items: list[Item], key: str) -> list[Item]:
     found: list[Item] = []
     for item in items:
         last = found[-1] if found else None
-        if last is not None and (_listed(last, item, key) or _broken(last, item, key)):
+        if last is not None and _of_period(last, item, key):
+            found[-1] = item
+        elif last is not None and (_listed(last, item, key) or _broken(last, item, key)):
             found[-1] = Plain(last.start, item.end, last.rule, "unread")
         else:
             found.append(item)
@@ -183,6 +185,16 @@ def _listed(last: Item, item: Item, key: str) -> bool:
     return (_bare(last) or _bare(item)) and _ONE_LIST.fullmatch(
         key, last.end, item.start
     ) is not None
+
+
+def _of_period(last: Item, item: Item, key: str) -> bool:
+    """ "quyết toán năm 2023 | trước ngày 30/6/2024": a period that what is due is of, then a last
+    day with its own year."""
+    if not isinstance(last, Dated) or not isinstance(item, Dated):
+        return False
+    period = last.opening is None and all(unit.level != "day" for unit in last.units)
+    sure = item.opening == "bound" and item.dated and item.units[-1].level == "day"
+    return period and sure and key[last.end : item.start].strip() == ""
 
 
 def _broken(last: Item, item: Item, key: str) -> bool:

@@ -132,13 +132,14 @@ class _Walk:
         own = node.clause.own
         headed = replace(context, heading=self.letter.text[slice(*own)].rstrip(" :./"))
         time = time_of_heading(self.letter, node.id, own) if node.heading else None
-        return replace(headed, times=(time,)) if time else headed
+        return replace(headed, times=(time, *context.times)) if time else headed
 
     def _owned(self, node: Node, context: Context, claims: tuple[Claim, ...]) -> Context:
         named = node.labelled or node.clause.parent or claims[0].rule == "heading"
         layout: Layout = "owner_first" if named else "directive"
         below = self._headed(node, context)
-        times = (timed_by(self.letter, node.id, node.clause.own, claims[0].span.start),)
+        time = timed_by(self.letter, node.id, node.clause.own, claims[0].span.start)
+        times = (time, *context.times)
         return replace(below, owners=claims, times=times, layout=layout, mode="all")
 
     def _announced(self, node: Node, context: Context) -> Context:
@@ -155,7 +156,7 @@ class _Walk:
                 return replace(
                     context,
                     owners=(claim,),
-                    times=(timed_by(self.letter, node.id, sentence, given.at),),
+                    times=(timed_by(self.letter, node.id, sentence, given.at), *context.times),
                     layout="directive",
                     mode="all",
                     unnumbered=True,

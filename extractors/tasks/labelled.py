@@ -118,8 +118,7 @@ def _label_at(letter: Letter, at: int, end: int) -> tuple["regex.Match[str]", Co
 
 
 _EXPLAINED = compile_once(
-    r"(?:cơ quan|đơn vị|bộ phận|đầu mối|thường trực|gửi|qua|về|với|của|do|tại|phòng|sở|ban|ubnd)"
-    r" [^,;.()]{0,60}\($",
+    r"(?:cơ quan|đơn vị|bộ phận|đầu mối|thường trực|gửi|qua|về|với) [^,;.()]{0,60}\($",
     regex.V1 | regex.I,
 )
 _LAST_BRACKET = compile_once(r" ?\((?P<words>[^()]{6,300})\)[ .;]*$", regex.V1)

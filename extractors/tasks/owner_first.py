@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+import regex
+
+from extractors.rules import compile_once
 from extractors.tasks.assignment import Assignment
 from extractors.tasks.directive import read_assignment
 from extractors.tasks.labelled import of_field
@@ -19,6 +22,7 @@ _LONGEST_TITLE = 120
 _LONGEST_INLINE = 90
 _FEWEST_INLINE = 3
 _MARKS = " .:;,/"
+_TOPIC = compile_once(r"(?:về|công tác|nhiệm vụ|nội dung|việc|chế độ)\b", regex.V1 | regex.I)
 
 
 def heading_owners(reading: Reading, node: Node) -> tuple[Claim, ...]:
@@ -148,6 +152,8 @@ def owner_by_place(letter: Letter, node: Node) -> tuple[Claim, ...]:
     """A title among headings that name owners names one too, whoever it is."""
     own = trimmed(letter, node.clause.own.start, node.clause.own.end)
     if not node.heading or own.end - own.start > _LONGEST_TITLE or verb_led(letter, own):
+        return ()
+    if _TOPIC.match(letter.key, *own):
         return ()
     return (_lead(own, node, "heading.beside"),)
 

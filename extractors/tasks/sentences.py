@@ -9,7 +9,7 @@ from extractors.tasks.verbs import after_word
 from schemas.letter import Span
 
 _CUT = compile_once(
-    r"(?<![\s(](?:TP|Tp|KT|TM|TL|Q|P|TX|ThS|TS|PGS|GS|BS|CN|số|St|tr|đ/c))"
+    r"(?<![\s(](?:TP|Tp|KT|TM|TL|Q|P|TX|ThS|TS|PGS|GS|BS|BSCKI|BSCKII|CNĐD|KS|DS|CN|số|St|tr|đ/c))"
     r"(?<=[\p{L}\d)\"”%])[.?!]\s+(?=[\p{Lu}\d\"“(])|;\s+",
     regex.V1,
 )
