@@ -28,6 +28,8 @@ __all__ = ["Dateline", "dateline_of", "find_deadlines", "occurrences", "read_phr
 
 _ASCII_WORDS = compile_once(r"(?<!\w)[A-Za-z]{2,}(?!\w).*?(?<!\w)[A-Za-z]{2,}(?!\w)")
 LONG_AGO = 366  # days
+JUST_NOW = 60
+YEAR = 365
 
 
 def find_deadlines(
@@ -144,12 +146,26 @@ def _prose(
     )
 
 
+def _began_long_ago(deadline: Deadline, dateline: Dateline) -> bool:
+    """Days between which something has been: "kỷ niệm 15 năm (01/8/2008 - 01/8/2023)"; without a
+    year, days that have just gone by ("Từ ngày 1/1 đến ngày 6/7, UBND tỉnh giao 833 nhiệm vụ")."""
+    if deadline.kind != "within" or dateline.issued is None or deadline.start is None:
+        return False
+    start = deadline.start
+    if "year_rolled" in deadline.doubts and deadline.due is not None:
+        gone = (dateline.issued - deadline.due).days + YEAR
+        return gone < JUST_NOW
+    return (dateline.issued - start).days > LONG_AGO
+
+
 def _is_history(deadline: Deadline, dateline: Dateline, before: str) -> bool:
     """True for a time in a sentence that was over when the letter was written: what was done.
 
     A last day up to a year back is kept beside báo cáo, gửi, hoàn thành: it is a slip that a
     person must settle; not after "đến (hết)", which rather says up to when figures are told.
     """
+    if _began_long_ago(deadline, dateline):
+        return True
     if "past_at_issue" not in deadline.doubts or dateline.issued is None or deadline.due is None:
         return False
     until = deadline.kind != "by" or deadline.rule == "bound.until"

@@ -17,6 +17,7 @@ UnitAt = tuple[Unit, int]
 
 _EACH = compile_once(r"(?<!\w)(?:mỗi|hằng|hàng|từng|các ngày làm việc|tất cả)(?!\w)")
 _SPACE = re.compile(r"\s+")
+_CLOSED = re.compile(r"\)?[\s,(]*")
 _FROM_TODAY = ("bound.from_now", "bound.from_issue")
 
 
@@ -209,7 +210,10 @@ def _all_units(clause: Clause, first: UnitAt, lead: Lead) -> _Units:
 
 def _range(clause: Clause, unit: Unit, here: int, lead: Lead) -> _Units | None:
     """ "từ A đến B", "A - B", "A đến trước B"; not "trước A đến B"."""
-    to, bound = _to(clause, here)
+    aside = clause.kind(here) == "weekday" and clause.touches(here)
+    to, bound = _to(clause, here + aside, _CLOSED if aside else TOUCHING)
+    if aside and to == here + aside:
+        return None
     dashed = to == here and clause.joined(unit.end, here, DASH)
     worded = to > here and clause.touches(to) and lead.opening != "bound"
     if not dashed and not worded:
@@ -226,11 +230,14 @@ def _range(clause: Clause, unit: Unit, here: int, lead: Lead) -> _Units | None:
     return _Units((unit, second), found[1], ranged=True, last_bound=bound, last_clock=clock)
 
 
-def _to(clause: Clause, here: int) -> tuple[int, Bound]:
-    """The first token after "đến", "đến hết", "đến trước", and how they bound the end."""
+def _to(clause: Clause, here: int, touching: re.Pattern[str]) -> tuple[int, Bound]:
+    """The first token after "đến", "đến hết", "đến trước", and how they bound the end.
+
+    `touching`: what may stand before it; after "ngày 23/3 (thứ Hai)" a bracket that closes.
+    """
     bound: Bound = "inclusive"
     to = here
-    while clause.kind(to) == "bound" and clause.touches(to, TOUCHING):
+    while clause.kind(to) == "bound" and clause.touches(to, TOUCHING if to > here else touching):
         token = clause.tokens[to]
         exclusive = token.says("bound") == "exclusive"
         reaches = token.says("until") or token.text.startswith("đến")

@@ -60,15 +60,19 @@ _FINISHED = re.compile(
 )
 # "kết quả thực hiện trong tháng 01": the period that is reported on
 _REPORTED = re.compile(
-    rf"(?:kết quả|tình hình|số liệu|phát sinh|xảy ra|đạt được){_WORDS}{{0,4}}{_TAIL}"
+    rf"(?:kết quả|tình hình|số liệu|phát sinh|xảy ra|đạt được|chốt số liệu){_WORDS}{{0,4}}{_TAIL}"
 )
 # what was so before a day is no duty: "đã đăng ký trước ngày …"
 _PAST = re.compile(
-    r"(?<!\w)(?<!học )(?:đã|từng|đăng ký|sinh|được cấp|có hiệu lực|hết hiệu lực|ký|"
+    r"(?<!\w)(?<!học )(?:đã|từng|đăng ký|sinh|được cấp|hết hiệu lực|ký|"
+    r"(?<!bảo đảm )(?<!đảm bảo )có hiệu lực|"
     r"hoạt động cách mạng|cấp|tính|xảy ra|phát hành|tiếp nhận|trúng tuyển|tồn tại)"
     rf"{_WORDS}{{0,3}} ?$"
 )
 _TOLD = re.compile(rf"(?:không|chưa|đã|đang|từng){_WORDS}{{0,2}} (?:báo cáo|thực hiện|tổ chức|gửi)")
+# "từ đầu năm học | đến ngày 15/10": what is counted, not until when it is due
+_SINCE = re.compile(r"(?<!\w)(?:từ|kể từ) (?:đầu|khi|ngày|tháng|năm)(?: [^\s,;.]+){0,12} ?$")
+_EACH_YEAR = re.compile(r" (?:hằng|hàng|mỗi) (?:năm|tháng)(?!\w)")
 # "hằng năm" that belongs to the noun before it: kế hoạch hằng năm
 _NOUN_BEFORE = re.compile(
     r"(?:kế hoạch|chương trình|dự toán|ngân sách|chỉ tiêu|nhiệm vụ|công tác|khen thưởng|kinh phí|"
@@ -109,7 +113,8 @@ _MEETING = re.compile(
     r"chuyên đề|gần nhất|sắp tới|tới|tiếp theo|(?:đầu|giữa|cuối) năm)(?!\w)"
 )
 _SUBMITTED = re.compile(
-    r"(?<!\w)(?:trình|thông qua|xem xét|cho ý kiến|báo cáo|ban hành|quyết định|quyết nghị|thảo luận)"
+    r"(?<!\w)(?:trình|thông qua|xem xét|cho ý kiến|báo cáo|ban hành|quyết định|quyết nghị|"
+    r"thảo luận)"
     rf"{_WORDS}{{0,12}}? (?:tại |vào )?$"
 )
 _SPOKEN = re.compile(
@@ -129,6 +134,10 @@ _UPON = re.compile(
 )
 # at the head of a duty: "Khi xảy ra sự cố tràn dầu, đơn vị phải …"
 _ARISES = re.compile(r"(?:xảy ra|phát sinh|có (?:sự cố|thiên tai|dịch bệnh|tình huống)) ")
+# "Kế hoạch số 154/KH-HĐND về việc tiếp xúc cử tri | trước kỳ họp": the title of a paper
+_TITLED = re.compile(
+    r"(?:ngày \d{1,2}/\d{1,2}/\d{4}|/[a-zđ-]+)[^,;.]{0,60} về (?:việc )?[^,;.]{0,80}$"
+)
 _NEAR = 12  # characters between "mỗi tuần" and the day from which it is so
 
 
@@ -221,7 +230,8 @@ def _dated(item: Dated, before: str, after: str, words: str) -> bool:
         return _bounded(item, before)
     level = item.units[-1].level
     if item.ranged and (level == "day" or (item.opening == "from" and level not in _YEARLY)):
-        return _PAST.search(before[-40:]) is None and _REPORTED.search(before[-60:]) is None
+        told = _PAST.search(before[-40:]) or _REPORTED.search(before[-60:])
+        return not told and _EACH_YEAR.match(after) is None
     if not item.dated and _RECURS_AFTER.match(after) is not None:
         return False
     return _window(item, level, before, after, words)
@@ -253,7 +263,7 @@ def _bounded(item: Dated, before: str) -> bool:
         return _FINISHED.search(before[-60:]) is not None
     if not item.until:
         return True
-    if before.rstrip().endswith("tính"):
+    if before.rstrip().endswith("tính") or _SINCE.search(before[-80:]):
         return False
     return not before.strip() or _DUE.search(before[-80:]) is not None
 
@@ -304,6 +314,8 @@ def _said(item: Said, before: str, key: str) -> bool:
 
 def _event(item: Said, event: str, before: str) -> bool:
     """ "trước mùa mưa", "trước khi trình", "trong ngày bầu cử", "trình phiên họp tháng 7"."""
+    if _TITLED.search(before[-120:]):
+        return False
     if item.rule in ("bound.before_when", "event.before_and_during", "event.on_day"):
         return True
     if item.rule == "event.name":

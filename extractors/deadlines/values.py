@@ -273,6 +273,13 @@ def _weekday_of(words: str) -> int:
     return int(name) - 2 if name.isdigit() else _WEEKDAYS[name]
 
 
+def _weekdays(token: Token, _: date | None) -> Unit:
+    names = _BESIDE.split(token.words["weekdays"])
+    return _recurring(
+        token, f"FREQ=WEEKLY;BYDAY={','.join(RRULE_DAYS[_weekday_of(name)] for name in names)}"
+    )
+
+
 def _weekday_of_month(token: Token, _: date | None) -> Unit:
     nth = week_of(token.words["nth"].removeprefix("thứ ")) or -1
     names = _BESIDE.split(token.words["weekdays"])
@@ -352,6 +359,7 @@ _READERS: dict[str, Callable[[Token, date | None], Unit | None]] = {
     "today": _today,
     "now": _now,
     "weekday": _weekday,
+    "weekdays": _weekdays,
     "weekday_of_month": _weekday_of_month,
     "week_relative": _week_relative,
     "last_day": _last_day,
