@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from extractors.parties.bodies import LIST, body_at, placed
-from extractors.parties.gazetteer import Hit, gazetteer
+from extractors.parties.bodies import LIST, body_at, name_end, placed
+from extractors.parties.gazetteer import Hit, gazetteer, piece
 from extractors.parties.groups import PLURAL, group_scope
 from extractors.parties.shapes import Body, Office, Phrase
 from extractors.rules import compile_once
@@ -57,15 +57,41 @@ def _fields(key: str, head: _Head, end: int) -> tuple[Phrase, ...]:
     place = colon.end() if colon else end
     name, level, rule = head.name(key), head.hit.level, head.hit.row.id
     found: list[Phrase] = []
-    while (field := gazetteer("fields").at(key, place, end)) is not None and key[place].isupper():
-        full = f"{name} {field.row.value['name']}"
-        body = placed(key, Body(field.end, full, level, "field", head=name, rule=rule), end)
+    while field := _field(key, place, end, told=colon is not None and key[colon.start()] == ":"):
+        body = placed(
+            key, Body(field.end, f"{name} {field.name}", level, "field", head=name, rule=rule), end
+        )
         found.append(one_of(head.opens, place, body, head.position))
         joint = LIST.match(key, body.end, end)
         place = joint.end() if joint else end
     if len(found) == 1:
         return (_all_of(key, found[0], end),)
     return tuple(found)
+
+
+class _Field(NamedTuple):
+    """What a body is for, and where the words end."""
+
+    name: str
+    end: int
+
+
+def _field(key: str, at: int, end: int, told: bool) -> _Field | None:
+    """The field that is named at a position; after a colon (`told`) also one that no row knows:
+    "Trưởng các phòng: Đào tạo, Khảo thí"."""
+    known = gazetteer("fields").at(key, at, end)
+    if known is not None and key[at].isupper():
+        return _Field(str(known.row.value["name"]), known.end)
+    if not told or gazetteer("positions").at(key, at, end) or body_at(key, at, end):
+        return None
+    if not key[at:end][:1].isupper() or piece("stop").match(key[at:end].lower()):
+        return None  # "Các phòng: Rà soát hồ sơ"
+    comma = key.find(",", at, end)
+    end = comma if comma >= 0 else end
+    stopped = name_end(key, at - 1, end, needed=True)
+    while key.startswith(" - ", stopped) and key[stopped + 3 : stopped + 4].isupper():
+        stopped = name_end(key, stopped + 2, end, needed=True)  # "Hành chính - Tổ chức"
+    return _Field(key[at:stopped], stopped) if stopped > at else None
 
 
 def _all_of(key: str, one: Phrase, end: int) -> Phrase:

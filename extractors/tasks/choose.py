@@ -12,7 +12,7 @@ from extractors.tasks.directive import read_assignment
 from extractors.tasks.duty import make_duty
 from extractors.tasks.genre import genre_of, issuer_key
 from extractors.tasks.headed import under_headings
-from extractors.tasks.headings import time_of_heading, timed_by
+from extractors.tasks.headings import time_announced, time_of_heading, timed_by
 from extractors.tasks.labelled import Part, of_field
 from extractors.tasks.outline import Node, outline
 from extractors.tasks.owner_first import (
@@ -161,7 +161,10 @@ class _Walk:
                     mode="all",
                     unnumbered=True,
                 )
-        return replace(context, mode="all") if announces(self.letter, own) else context
+        if not announces(self.letter, own):
+            return context
+        times = time_announced(self.letter, node.id, own)
+        return replace(context, mode="all", times=(*times, *context.times))
 
     def _paragraph(self, node: Node, context: Context, head: bool = False) -> Iterator[Duty]:
         """The duties that a paragraph's own sentences hold; a title in capitals holds none."""

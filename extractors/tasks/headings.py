@@ -25,6 +25,13 @@ def time_of_heading(letter: Letter, source: str, words: Span) -> Claim | None:
     return Claim(words, None, source, rule=_RULE) if _FINISHED.search(said) else None
 
 
+def time_announced(letter: Letter, source: str, sentence: Span) -> tuple[Claim, ...]:
+    """ "Các đơn vị thực hiện các nhiệm vụ dưới đây, hoàn thành trước ngày 31/7:"."""
+    found = _FINISHED.search(letter.key, *sentence)
+    words = Span(found.start(), sentence.end) if found else sentence
+    return (Claim(words, None, source, rule=_RULE),) if found else ()
+
+
 def timed_by(letter: Letter, source: str, words: Span, at: int) -> Claim:
     """The times that a heading's words may hold, for the duties under it that tell none.
 

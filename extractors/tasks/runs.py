@@ -14,7 +14,7 @@ _BODY_BEFORE = compile_once(
     r"\b(?:cơ quan|đơn vị|tổ chức|nhóm|công tác|bộ phận|tổ)(?: chủ trì)?$", regex.V1 | regex.I
 )
 _NAME_BEFORE = compile_once(
-    r"\b(?:(?<!ủy )ban|đoàn|đội|phòng|hội đồng|thành viên|được|"
+    r"\b(?:(?<!ủy )ban|(?<!công )đoàn|đội|phòng|hội đồng|thành viên|được|"
     r"được (?:giao|phân công|cử|chỉ định)|tổ|cơ sở|trường|viện)$",
     regex.V1 | regex.I,
 )
