@@ -63,14 +63,16 @@ def _labelled(letter: Letter, paragraphs: Sequence[Paragraph]) -> list[Item]:
     """The items in order; labels are accepted only where they fit the lists that are open."""
     items: list[Item] = []
     stack: list[Item] = []
+    closed: dict[str, Label] = {}
     for paragraph in paragraphs:
-        label = fitting(letter, paragraph, stack)
+        label = fitting(letter, paragraph, stack, closed)
         if label is None and items and _goes_on(letter, items[-1], paragraph):
             items[-1].end = paragraph.end
             continue
         item = Item(paragraph, label, paragraph.end)
         if item.label:
             place_under(item, stack)
+            closed[item.style] = item.label
         items.append(item)
     return items
 

@@ -1,6 +1,6 @@
 """Which reading of a paragraph's label fits the lists that are open?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from extractors.clauses.items import Item, open_label, own_start
 from extractors.clauses.labels import Label, read_label
@@ -10,8 +10,13 @@ _GAP_ALLOWED = 4
 _SHOUTED = 12
 
 
-def fitting(letter: Letter, paragraph: Paragraph, stack: Sequence[Item]) -> Label | None:
-    """The label of a paragraph, where one of its readings fits."""
+def fitting(
+    letter: Letter, paragraph: Paragraph, stack: Sequence[Item], last: Mapping[str, Label]
+) -> Label | None:
+    """The label of a paragraph, where one of its readings fits.
+
+    `last`: the last label of each style, its list open or closed.
+    """
     readings = [
         _misread_roman(letter, label, stack)
         for label in read_label(letter, paragraph.start, paragraph.end)
@@ -21,7 +26,15 @@ def fitting(letter: Letter, paragraph: Paragraph, stack: Sequence[Item]) -> Labe
             counts = not label.slip or expected is _is_next
             if label.bullet or (counts and expected(label, stack)):
                 return label
-    return None
+    return next((label for label in readings if _runs_on(label, stack, last)), None)
+
+
+def _runs_on(label: Label, stack: Sequence[Item], last: Mapping[str, Label]) -> bool:
+    """ "I. … 1. … 4.", "II. … 5. …": a list that is counted on under the next heading."""
+    if label.style != "number" or label.slip or open_label(label, stack) is not None:
+        return False
+    before = last.get(label.style)
+    return before is not None and label.numbers == (before.numbers[0] + 1,)
 
 
 def _misread_roman(letter: Letter, label: Label, stack: Sequence[Item]) -> Label:
