@@ -21,7 +21,8 @@ _HATS = compile_once(
     r",? (?P<how>đồng thời là|kiêm(?: nhiệm| chức vụ)?|là|- |\()? ?", regex.IGNORECASE
 )
 _PERSON = compile_once(
-    r"(?P<title>(?i:(?:các )?(?:đồng chí|đ/c|ông|bà|anh|chị))(?: \(bà\))?:?) "
+    r"(?:(?P<title>(?i:(?:các )?(?:đồng chí|đ/c|ông|bà|anh|chị))(?: \(bà\))?:?) "
+    r"|(?:(?:GS|PGS|TS|ThS|BSCK(?:II?|[12])|BS|CNĐD|CN|KS|DS|LS)\. ?)+)"
     r"(?P<name>(?:\p{Lu}\p{Ll}*|Y|A|H'\p{L}+)(?: \p{Lu}[\p{Ll}']*){1,4}(?!\p{L}))"
 )
 _SURNAMES = (
@@ -30,7 +31,8 @@ _SURNAMES = (
     "Vương|Bạch|Tống|Nghiêm|Từ|Đàm|Triệu|Khuất|La|Thạch|Sơn|Ksor|Rơ|Siu|Rah|Y|A"
 )
 _NAME = compile_once(rf" (?P<name>(?:{_SURNAMES})(?: \p{{Lu}}[\p{{Ll}}'’]*){{1,4}})(?!\p{{L}})")
-_TITLES = frozenset(("đồng", "đ", "ông", "bà", "anh", "chị", "các"))
+_DEGREES = tuple("gs pgs ts ths bscki bsckii bsck bs cnđd cn ks ds ls".split())
+_TITLES = frozenset(("đồng", "đ", "ông", "bà", "anh", "chị", "các", *_DEGREES))
 _COMRADE = compile_once(r"(?i:(?:các )?(?:đồng chí|đ/c|ông(?:,? \(?bà\)?|/bà)?|bà|ngài):?) ")
 _FURTHER = compile_once(r", (?:kiêm )?| - ")
 _SMALL = compile_once(r" [\p{Ll}\d]")

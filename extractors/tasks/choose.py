@@ -59,10 +59,11 @@ class _Walk:
         beside = owners_beside(nodes, self._owners_of)
         inline = owners_inline(self.reading, nodes)
         context = replace(context, owners_beside=beside, owners_inline=inline)
+        last = next((node for node in reversed(nodes) if node.labelled), None)
         for node in nodes:
             if not node.parts:
                 context = self._still(node, context)
-                yield from self._of_node(node, _fitting(node, context))
+                yield from self._of_node(node, _fitting(node, context), node is last)
                 context = self._announced(node, context)
 
     def _still(self, node: Node, context: Context) -> Context:
@@ -71,13 +72,12 @@ class _Walk:
             return replace(context, unnumbered=False)
         return context
 
-    def _of_node(self, node: Node, context: Context) -> Iterator[Duty]:
-        """The duties of one clause and of what stands under it."""
+    def _of_node(self, node: Node, context: Context, last: bool) -> Iterator[Duty]:
+        """The duties of one clause and of what stands under it. `last`: no section follows."""
         rule = section_rule(self.letter, node.clause.own) if self._may_head(node) else None
         if rule:
-            context = replace(
-                context, mode=str(rule.value["duties"]), section=str(rule.value["kind"])
-            )
+            mode = rule.value.get("last", rule.value["duties"]) if last else rule.value["duties"]
+            context = replace(context, mode=str(mode), section=str(rule.value["kind"]))
         if context.mode == "none" or context.genre == "none":
             return
         if not node.duties_below():
