@@ -59,7 +59,8 @@ class _Walk:
         beside = owners_beside(nodes, self._owners_of)
         inline = owners_inline(self.reading, nodes)
         context = replace(context, owners_beside=beside, owners_inline=inline)
-        last = next((node for node in reversed(nodes) if node.labelled), None)
+        labelled = [node for node in nodes if node.labelled]
+        last = labelled[-1] if len(labelled) > 1 else None
         for node in nodes:
             if not node.parts:
                 context = self._still(node, context)
