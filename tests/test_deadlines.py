@@ -80,7 +80,11 @@ def test_phrases_of_real_letters_are_read_as_a_person_reads_them(row: dict[str, 
 
 @pytest.mark.parametrize(
     "row",
-    phrases("families") + phrases("later") + phrases("neighbours") + phrases("written"),
+    [
+        row
+        for name in ("families", "later", "neighbours", "written", "blind")
+        for row in phrases(name)
+    ],
     ids=lambda row: row["id"],
 )
 def test_one_family_of_wordings_is_one_reading(row: dict[str, Any]) -> None:

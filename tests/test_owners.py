@@ -272,3 +272,17 @@ def test_a_labelled_clause_without_a_verb_is_a_list(words: str, expected: list[s
 def test_what_is_handed_in_is_reported() -> None:
     owners = told(of_prose("Các khoa, phòng lập kế hoạch, nộp về Phòng KHTH trước ngày 05/3"))
     assert owners[-1] == ("report_to", "Phòng KHTH")
+
+
+def test_of_a_list_the_one_that_is_marked_leads() -> None:
+    owners = told(of_claim("Đội Cảnh sát (chủ trì); Công an các xã, Đoàn Thanh niên huyện"))
+    assert owners == [
+        ("lead", "Đội Cảnh sát"),
+        ("support", "Công an các xã"),
+        ("support", "Đoàn Thanh niên huyện"),
+    ]
+
+
+def test_an_academic_degree_names_a_person() -> None:
+    owners = told(of_prose("ThS. Lê Văn Tám - Trưởng khoa Kinh tế chủ trì biên soạn"))
+    assert owners == [("lead", "ThS. Lê Văn Tám - Trưởng khoa Kinh tế")]

@@ -924,3 +924,142 @@ def test_a_party_charged_in_a_line_of_its_own_owns_the_points_after_it() -> None
     assert [letter.owners(duty.id) for duty in letter.duties] == [
         [("lead", "Giám đốc Sở Nội vụ")]
     ] * 2
+
+
+# What a heading says of the duties under it ---------------------------------------------------
+
+
+def heading_times(letter: Found) -> dict[str, list[str]]:
+    return {
+        duty.id: [letter.words(one) for one in duty.times if one.rule == "heading"]
+        for duty in letter.duties
+    }
+
+
+def test_a_circumstance_may_stand_before_the_owner_of_a_heading() -> None:
+    letter = found(
+        "II. NHIỆM VỤ\n1. Trước ngày 15/12/2025, Sở Nội vụ có trách nhiệm:\n"
+        "a) Rà soát hồ sơ.\nb) Tổng hợp số liệu."
+    )
+    assert letter.owners("II.1.a") == letter.owners("II.1.b") == [("lead", "Sở Nội vụ")]
+    assert all("Trước ngày 15/12/2025" in times[0] for times in heading_times(letter).values())
+
+
+def test_a_heading_that_only_says_when_is_the_time_of_what_stands_under_it() -> None:
+    letter = found(
+        "III. NHIỆM VỤ CỤ THỂ\n1. Tháng 7/2024\n- Phòng Giáo dục tổ chức kỳ thi.\n"
+        "2. Tháng 8/2024\n- Phòng Văn hóa tổ chức lễ hội."
+    )
+    assert list(heading_times(letter).values()) == [["Tháng 7/2024"], ["Tháng 8/2024"]]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Giao Sở Nội vụ hoàn thành trước ngày 20/7/2023 các nội dung sau:",
+        "Sở Tài chính - hoàn thành trước ngày 20/7/2023:",
+        "UBND các xã, phường (hoàn thành trước ngày 20/7/2023):",
+    ],
+)
+def test_an_owner_with_a_time_heads_duties_and_is_none(heading: str) -> None:
+    letter = found(f"II. NHIỆM VỤ\n1. {heading}\n- Rà soát hồ sơ.\n- Tổng hợp số liệu.")
+    assert list(letter.texts.values()) == ["Rà soát hồ sơ.", "Tổng hợp số liệu."]
+    assert all("20/7/2023" in times[0] for times in heading_times(letter).values())
+
+
+def test_the_period_of_a_title_and_a_purpose_are_no_times() -> None:
+    letter = found(
+        "I. NHIỆM VỤ TRỌNG TÂM NĂM 2024\n1. Sở Y tế rà soát hồ sơ.\nII. NHIỆM VỤ KHÁC\n"
+        "Để xong mặt bằng trong năm 2024, yêu cầu các đơn vị thực hiện các nhiệm vụ sau:\n"
+        "Sở Tài chính\n- Thẩm định giá đất."
+    )
+    assert "2024" not in str(heading_times(letter))
+
+
+def test_points_counted_on_under_the_next_heading_keep_their_numbers() -> None:
+    letter = found(
+        "I. QUÝ I\n1. Sở Y tế rà soát.\n2. Sở Y tế tổng hợp.\nII. QUÝ II\n3. Sở Y tế báo cáo."
+    )
+    assert list(letter.texts) == ["I.1", "I.2", "II.3"]
+
+
+# Brackets, reports, regulations ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "owners", "times"),
+    [
+        ("Ban hành Kế hoạch kiểm tra năm 2025 (Ban Kiểm tra).", ["Ban Kiểm tra"], []),
+        ("Thăm hội viên dịp Tết (Ban Kinh tế; xong trước ngày 22/01/2025).",
+         ["Ban Kinh tế"], ["xong trước ngày 22/01/2025"]),
+        ("Cập nhật tin, bài (Văn phòng; hằng tuần).", ["Văn phòng"], ["hằng tuần"]),
+        ("Lắp đặt trạm thu gom (Phòng Kinh tế chủ trì; giai đoạn 2026 - 2028).",
+         ["Phòng Kinh tế chủ trì"], ["giai đoạn 2026 - 2028"]),
+        ("Gửi báo cáo về cơ quan thường trực (Sở Y tế).", [], []),
+    ],
+)  # fmt: skip
+def test_whose_and_when_in_a_last_bracket(words: str, owners: list[str], times: list[str]) -> None:
+    letter = found(f"II. NHIỆM VỤ\n1. {words}")
+    (duty,) = letter.duties
+    assert [letter.words(one) for one in duty.owners if one.labelled] == owners
+    assert letter.times(duty.id) == times
+
+
+def test_a_report_holds_duties_in_what_is_to_come_only() -> None:
+    lines = (
+        "I. KẾT QUẢ THÁNG 8",
+        "1. Phòng Tin học cài đặt ứng dụng.",
+        "II. NHIỆM VỤ THÁNG 9",
+        "1. Phòng Tin học cài đặt ứng dụng.",
+        "2. Giữ vững tỷ lệ nợ quá hạn.",
+    )
+    head = Zone(Part.LETTERHEAD, (Line(text="BÁO CÁO", starts=True),))
+    body = Zone(Part.BODY, tuple(Line(text=line, starts=True) for line in lines))
+    assert list(Found(lay_out((head, body))).texts) == ["II.1"]
+
+
+def test_the_final_provisions_of_a_regulation_ask() -> None:
+    lines = (
+        "QUY CHẾ",
+        "Chương I. QUY ĐỊNH CHUNG",
+        "Điều 1. Bộ phận tiếp nhận xem xét hồ sơ.",
+        "Chương II. ĐIỀU KHOẢN THI HÀNH",
+        "Điều 2. Bộ trưởng Bộ Nội vụ chủ trì theo dõi, kiểm tra việc thực hiện Quy chế này.",
+    )
+    zone = Zone(Part.ANNEX, tuple(Line(text=line, starts=True) for line in lines), annex=1)
+    (duty,) = Found(lay_out((zone,))).duties
+    assert duty.id.endswith("Đ2")
+
+
+def test_what_is_asked_in_the_last_section_of_requirements() -> None:
+    letter = found(
+        "I. YÊU CẦU\n- Các đơn vị tổ chức tiết kiệm.\nII. NHIỆM VỤ\n1. Sở Y tế rà soát.\n"
+        "III. YÊU CẦU\n1. Giao Phòng Tổ chức theo dõi việc thực hiện."
+    )
+    assert list(letter.texts) == ["II.1", "III.1"]
+
+
+def test_a_case_that_parties_ask_is_no_work_given() -> None:
+    letter = found(
+        "II. TỔ CHỨC THỰC HIỆN\n1. Bộ Công an có trách nhiệm:\n"
+        "a) Trường hợp các bộ, cơ quan ngang bộ đề nghị cung cấp thông tin, xem xét, trả lời."
+    )
+    assert letter.owners("II.1.a") == [("lead", "Bộ Công an")]
+
+
+@pytest.mark.parametrize(
+    ("words", "party"),
+    [
+        ("Mỗi Thẩm phán tổ chức 02 phiên tòa.", "Mỗi Thẩm phán"),
+        ("Bí thư chi bộ thông báo lịch học đến từng hộ.", "Bí thư chi bộ"),
+        ("Phòng 7 rà soát hồ sơ.", "Phòng 7"),
+        ("Phòng Kinh doanh thông tin đến khách hàng.", "Phòng Kinh doanh"),
+        ("Các cấp công đoàn phản ánh về huyện.", "Các cấp công đoàn"),
+        ("Mỗi đơn vị đảm nhận ít nhất 01 công trình.", "Mỗi đơn vị"),
+        ("Trưởng các phòng: Đào tạo, Khảo thí - Bảo đảm chất lượng rà soát hồ sơ.",
+         "Trưởng các phòng: Đào tạo, Khảo thí - Bảo đảm chất lượng"),
+    ],
+)  # fmt: skip
+def test_where_the_name_of_a_party_ends(words: str, party: str) -> None:
+    letter = found(f"II. NHIỆM VỤ\n1. {words}")
+    assert letter.owners("II.1") == [("lead", party)]
