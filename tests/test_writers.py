@@ -310,6 +310,13 @@ def test_the_header_of_an_exchanged_document(program: Program) -> None:
     assert {"OrganName": "Sở Nội vụ", "Role": "lead"} in told["Tasks"][0]["Agencies"]
 
 
+def test_the_notation_of_a_party_number_has_its_kind(tmp_path: Path) -> None:
+    head = "ĐẢNG BỘ TỈNH LÂM ĐỒNG\nĐẢNG ỦY XÃ BẢO LÂM\n*\nSố 08-NQ/ĐU\nNGHỊ QUYẾT\nvề du lịch"
+    party = parse_bytes(head.encode(), "letter.txt")
+    header = json.loads(WRITERS["edxml"].bytes_of(party))["MessageHeader"]
+    assert header["Code"] == {"CodeNumber": "08", "CodeNotation": "NQ/ĐU"}
+
+
 def test_classified_letters_are_not_exchanged() -> None:
     secret = parse_bytes(LETTER.replace("Số: 12", "MẬT\nSố: 12").encode(), "letter.txt")
     assert secret.letter.secrecy

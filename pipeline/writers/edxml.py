@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from schemas.party import Party
-from schemas.program import LetterFacts, Program
+from schemas.program import LetterFacts, Number, Program
 
 PRIORITY = {"khẩn": 1, "thượng khẩn": 2, "hỏa tốc": 3, "hỏa tốc hẹn giờ": 4}
 """Độ khẩn, edXML OtherInfo/Priority; 0 is an ordinary letter."""
@@ -77,9 +77,15 @@ def _code(letter: LetterFacts) -> dict[str, str] | None:
     number = letter.number
     if number is None:
         return None
-    notation = number.canonical.partition("/")[2]
+    notation = _notation(number)
     told = {"CodeNumber": number.sequence, "CodeNotation": notation}
     return {name: value for name, value in told.items() if value}
+
+
+def _notation(number: Number) -> str:
+    """What follows the figures: "KH-UBND" of 12/KH-UBND, "NQ/TU" of the Party's 08-NQ/TU."""
+    after = number.canonical.removeprefix(number.sequence or "")
+    return after[1:] if after.startswith(("/", "-")) else number.canonical.partition("/")[2]
 
 
 def _signer(letter: LetterFacts) -> list[dict[str, str]]:
