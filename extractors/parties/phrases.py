@@ -31,9 +31,9 @@ _SURNAMES = (
     "Vương|Bạch|Tống|Nghiêm|Từ|Đàm|Triệu|Khuất|La|Thạch|Sơn|Ksor|Rơ|Siu|Rah|Y|A"
 )
 _NAME = compile_once(rf" (?P<name>(?:{_SURNAMES})(?: \p{{Lu}}[\p{{Ll}}'’]*){{1,4}})(?!\p{{L}})")
-_DEGREES = tuple(
-    ["gs", "pgs", "ts", "ths", "bscki", "bsckii", "bsck", "bs", "cnđd", "cn", "ks", "ds", "ls"]
-)
+_DEGREES = (
+    "gs", "pgs", "ts", "ths", "bscki", "bsckii", "bsck", "bs", "cnđd", "cn", "ks", "ds", "ls",
+)  # fmt: skip
 _TITLES = frozenset(("đồng", "đ", "ông", "bà", "anh", "chị", "các", *_DEGREES))
 _COMRADE = compile_once(r"(?i:(?:các )?(?:đồng chí|đ/c|ông(?:,? \(?bà\)?|/bà)?|bà|ngài):?) ")
 _FURTHER = compile_once(r", (?:kiêm )?| - ")
