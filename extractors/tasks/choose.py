@@ -69,8 +69,9 @@ class _Walk:
 
     def _still(self, node: Node, context: Context) -> Context:
         """Owners of paragraphs without labels own them up to a label or the closing words."""
-        if context.unnumbered and (node.labelled or is_closing(self.letter, node.clause.own)):
-            return replace(context, unnumbered=False)
+        open_ = context.unnumbered or context.announced
+        if open_ and (node.labelled or is_closing(self.letter, node.clause.own)):
+            return replace(context, unnumbered=False, announced=False)
         return context
 
     def _of_node(self, node: Node, context: Context, last: bool) -> Iterator[Duty]:
@@ -165,7 +166,7 @@ class _Walk:
         if not announces(self.letter, own):
             return context
         times = time_announced(self.letter, node.id, own)
-        return replace(context, mode="all", times=(*times, *context.times))
+        return replace(context, mode="all", announced=True, times=(*times, *context.times))
 
     def _paragraph(self, node: Node, context: Context, head: bool = False) -> Iterator[Duty]:
         """The duties that a paragraph's own sentences hold; a title in capitals holds none."""

@@ -19,8 +19,9 @@ class Context:
     `layout`: how those owners came; `below_duty`: the clause above is itself a duty;
     `owners_beside`: most headings beside it are names of owners; `addressees`: those the letter
     is addressed to, who are asked where a sentence names nobody; `unnumbered`: the sentence that
-    names the owners stands directly before paragraphs without labels; `owners_inline`: most
-    points beside it name their owner before a colon.
+    names the owners stands directly before paragraphs without labels; `announced`: a sentence
+    that announces work stands there ("… có ý kiến như sau:"); `owners_inline`: most points beside
+    it name their owner before a colon.
     """
 
     genre: str = "all"
@@ -34,6 +35,7 @@ class Context:
     owners_beside: bool = False
     addressees: tuple[Claim, ...] = ()
     unnumbered: bool = False
+    announced: bool = False
     owners_inline: bool = False
 
     @property

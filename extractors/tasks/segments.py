@@ -36,7 +36,7 @@ _ORDERS = ("trigger.giao", "trigger.phan_cong", "trigger.uy_quyen")
 def segments(prose: Prose, node: Node, context: Context, issuer: str | None) -> list[Segment]:
     """The paragraph cut where another party is given work."""
     found: list[Segment] = []
-    loose = context.mode == "all" or node.labelled
+    loose = context.mode == "all" or node.labelled or context.announced
     for sentence in sentences(prose):
         expected = loose or bool(found and found[0].given)
         given = _allowed(prose, read_assignment(prose, sentence, expected, issuer), context, issuer)
