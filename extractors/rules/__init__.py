@@ -45,6 +45,14 @@ class CompiledRule:
         """What the row reads."""
         return compiled(self.rule.pattern, self.fragments)
 
+    @cached_property
+    def _hints(self) -> tuple[str, ...]:
+        return tuple(str(self.value.get("hint", "")).split("|"))
+
+    def is_hinted(self, words: str) -> bool:
+        """Does one of the row's hints stand in the words, in small letters? It reads no others."""
+        return any(hint in words for hint in self._hints)
+
 
 @cache
 def rule_file(name: str) -> RuleFile:
