@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import regex
 
+from extractors.once import asked_once
 from extractors.parties import FoundParty, Home, find_list, find_parties, find_run, read_party
 from extractors.rules import CompiledRule, compile_once, rules
 from extractors.text import fold
@@ -75,13 +76,13 @@ def find_duty_words(letter: Letter, duty: Duty, home: Home) -> str | None:
 # ------------------------------------------------------------------ claims
 
 
-def _of_claim(letter: Letter, claim: Claim, home: Home) -> Iterator[_Said]:
+@asked_once
+def _of_claim(letter: Letter, claim: Claim, home: Home) -> tuple[_Said, ...]:
     """The parties of a labelled clause, a cell, a heading or a sentence."""
     told = claim.role or (claim.labelled and not _ACTS.search(letter.key, *claim.span))
     prose = not told or _PROSE.search(letter.key, *claim.span)
     found = _of_prose(letter, claim, home) if prose else _listed(letter, claim, home)
-    for said in found:
-        yield said._replace(inherited_from=claim.inherited_from)
+    return tuple(said._replace(inherited_from=claim.inherited_from) for said in found)
 
 
 def _listed(letter: Letter, claim: Claim, home: Home) -> Iterator[_Said]:
@@ -354,8 +355,9 @@ def _owner(letter: Letter, said: _Said) -> Owner:
 # ------------------------------------------------------------------ duty words
 
 
+@asked_once
 def _duty_words(letter: Letter, claim: Claim, home: Home) -> str | None:
-    said = list(_of_claim(letter, claim, home))
+    said = _of_claim(letter, claim, home)
     inside = [one.found.end for one in said if claim.span.start <= one.found.start < claim.span.end]
     if not inside:
         return None

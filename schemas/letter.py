@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
@@ -142,6 +142,10 @@ class Letter:
     pieces: tuple[Piece, ...] = ()
     calls: tuple[PlacedCall, ...] = ()
     grids: tuple[Grid, ...] = ()
+    answers: dict[object, object] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    """What was asked of the letter so far (extractors/once.py)."""
 
     @cached_property
     def _piece_starts(self) -> list[int]:

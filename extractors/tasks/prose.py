@@ -34,6 +34,7 @@ class Prose:
 
     def __init__(self, letter: Letter, start: int, end: int, home: Home) -> None:
         self.letter, self.start, self.end, self.home = letter, start, end, home
+        self.answers: dict[object, object] = {}
 
     @cached_property
     def parties(self) -> tuple[FoundParty, ...]:

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 import regex
 
 from extractors.kept import kept
+from extractors.once import asked_once
 from extractors.rules import (
     CompiledRule,
     compile_once,
@@ -57,6 +58,7 @@ def after_word(letter: Letter, at: int, end: int, word: str) -> int:
     return at + len(word) if letter.key.startswith(word, at, end) else at
 
 
+@asked_once
 def starts_with_verb(letter: Letter, at: int, end: int) -> bool:
     """Does a verb of duties stand at a position, or its manner ("khẩn trương") and then it?"""
     for _ in range(_MOST_MANNERS):
@@ -88,8 +90,6 @@ def announces(letter: Letter, own: Span) -> bool:
     return any(match.end() == ends for match in found)
 
 
-# Several questions ask it of the same place.
-@lru_cache(maxsize=2048)
 def _is_verb(key: str, at: int, end: int) -> bool:
     if piece("verb").match(key, at, end) or piece("short_verb").match(key, at, end):
         return True

@@ -1,0 +1,36 @@
+"""What several ask of one letter, or of one stretch of it, is found once.
+
+The answers stay with what was asked, and go when it goes.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
+
+
+class Remembers(Protocol):
+    """What can be asked: it holds the answers given so far."""
+
+    @property
+    def answers(self) -> dict[object, object]:
+        """By the question and what is asked."""
+
+
+Of = TypeVar("Of", bound=Remembers)
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+
+def asked_once(
+    question: Callable[Concatenate[Of, Asked], Answer],
+) -> Callable[Concatenate[Of, Asked], Answer]:
+    """A question whose answer depends on what it is asked of, and on what is asked, alone."""
+
+    @wraps(question)
+    def answered(of: Of, /, *asked: Asked.args, **named: Asked.kwargs) -> Answer:
+        key = (question, asked, *named.items())
+        if key not in of.answers:
+            of.answers[key] = question(of, *asked, **named)
+        return cast("Answer", of.answers[key])
+
+    return answered
