@@ -5,14 +5,14 @@ The answers stay with what was asked, and go when it goes.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 
 class Remembers(Protocol):
     """What can be asked: it holds the answers given so far."""
 
     @property
-    def answers(self) -> dict[object, object]:
+    def answers(self) -> dict[object, Any]:
         """By the question and what is asked."""
 
 
@@ -31,6 +31,7 @@ def asked_once(
         key = (question, asked, *named.items())
         if key not in of.answers:
             of.answers[key] = question(of, *asked, **named)
-        return cast("Answer", of.answers[key])
+        answer: Answer = of.answers[key]
+        return answer
 
     return answered

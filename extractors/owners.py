@@ -102,6 +102,8 @@ def _piece(letter: Letter, at: int, end: int, home: Home) -> Span:
     listed = letter.key.startswith(_BULLETS, at, end)
     while at < end and letter.key[at] in _MARKS:
         at += 1
+    if letter.key.find(";", at, end) < 0 and letter.key.find("\n", at, end) < 0:
+        return Span(at, end)
     for stop in _LINE.finditer(letter.key, at, end):
         if listed or not _wraps(letter, at, stop.start(), end, home):
             return Span(at, stop.start())

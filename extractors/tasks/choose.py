@@ -57,7 +57,7 @@ class _Walk:
         context = _with_section_wide(nodes, context)
         beside = owners_beside(nodes, self._owners_of)
         inline = owners_inline(self.reading, nodes)
-        context = replace(context, owners_beside=beside, owners_inline=inline)
+        context = context._replace(owners_beside=beside, owners_inline=inline)
         for node in nodes:
             if not node.parts:
                 context = self._still(node, context)
@@ -67,15 +67,15 @@ class _Walk:
     def _still(self, node: Node, context: Context) -> Context:
         """Owners of paragraphs without labels own them up to a label or the closing words."""
         if context.unnumbered and (node.labelled or is_closing(self.letter, node.clause.own)):
-            return replace(context, unnumbered=False)
+            return context._replace(unnumbered=False)
         return context
 
     def _of_node(self, node: Node, context: Context) -> Iterator[Duty]:
         """The duties of one clause and of what stands under it."""
         rule = section_rule(self.letter, node.clause.own) if self._may_head(node) else None
         if rule:
-            context = replace(
-                context, mode=str(rule.value["duties"]), section=str(rule.value["kind"])
+            context = context._replace(
+                mode=str(rule.value["duties"]), section=str(rule.value["kind"])
             )
         if context.mode == "none" or context.genre == "none":
             return
@@ -105,7 +105,7 @@ class _Walk:
         if own and own[0].owners:
             below = self._owned(node, context, _passed_on(node, own[0]))
         detailed = bool(own) and not (node.heading and own[0].rule == "inherited")
-        children = list(self.duties(node.children, replace(below, below_duty=detailed)))
+        children = list(self.duties(node.children, below._replace(below_duty=detailed)))
         yield from self._with_list(node, context, own, children)
 
     def _with_list(
@@ -128,13 +128,13 @@ class _Walk:
 
     def _headed(self, node: Node, context: Context) -> Context:
         own = node.clause.own
-        return replace(context, heading=self.letter.text[slice(*own)].rstrip(" :./"))
+        return context._replace(heading=self.letter.text[slice(*own)].rstrip(" :./"))
 
     def _owned(self, node: Node, context: Context, claims: tuple[Claim, ...]) -> Context:
         named = node.labelled or node.clause.parent or claims[0].rule == "heading"
         layout: Layout = "owner_first" if named else "directive"
         below = self._headed(node, context)
-        return replace(below, owners=claims, layout=layout, mode="all")
+        return below._replace(owners=claims, layout=layout, mode="all")
 
     def _announced(self, node: Node, context: Context) -> Context:
         """What a paragraph that ends with a colon says for the clauses after it: whom it asks,
@@ -147,10 +147,10 @@ class _Walk:
             given = read_assignment(prose, sentence, loose=False)
             if given and given.leads:
                 claim = Claim(given.leads, "lead", node.id, False, None, given.rule)
-                return replace(
-                    context, owners=(claim,), layout="directive", mode="all", unnumbered=True
+                return context._replace(
+                    owners=(claim,), layout="directive", mode="all", unnumbered=True
                 )
-        return replace(context, mode="all") if announces(self.letter, own) else context
+        return context._replace(mode="all") if announces(self.letter, own) else context
 
     def _paragraph(self, node: Node, context: Context, head: bool = False) -> Iterator[Duty]:
         """The duties that a paragraph's own sentences hold; a title in capitals holds none."""
@@ -179,7 +179,7 @@ def _fitting(node: Node, context: Context) -> Context:
     """Owners announced in the opening own what it announces, not the closing prose."""
     headed = context.unnumbered or context.layout == "owner_first"
     if node.clause.parent is None and not node.labelled and not headed:
-        return replace(context, owners=(), mode="named")
+        return context._replace(owners=(), mode="named")
     return context
 
 
@@ -198,8 +198,7 @@ def _with_section_wide(nodes: Sequence[Node], context: Context) -> Context:
     source = nodes[0].clause.parent or "letter"
     times = tuple(part.claim(source) for part in of_field(parts, "time"))
     owners = tuple(part.claim(source) for part in of_field(parts, "owner"))
-    return replace(
-        context,
+    return context._replace(
         times=times or context.times,
         owners=owners or context.owners,
         layout="labelled" if owners else context.layout,

@@ -45,6 +45,8 @@ def words_of(row: Row, marks: frozenset[str]) -> Words:
 
 
 def _with_bullets(text: str) -> str:
+    if text.isprintable():  # private codes are not
+        return text
     return _BULLET.sub(lambda found: _BULLETS[found[0]], text)
 
 
