@@ -36,7 +36,7 @@ class CompiledRule:
         """The row's name."""
         return self.rule.id
 
-    @property
+    @cached_property
     def value(self) -> dict[str, str | int | bool]:
         """What the row says beside its groups."""
         return self.rule.value
@@ -77,17 +77,20 @@ def rules(name: str) -> tuple[CompiledRule, ...]:
     return tuple(CompiledRule(rule, source.fragment) for rule in source.rule)
 
 
-def rows_at(name: str, key: str, at: int, end: int) -> tuple[CompiledRule, ...]:
-    """The rows of a file that can begin with the first letters at `at`, in their order.
+def rows_at(
+    name: str, key: str, at: int, end: int, use: str | None = None
+) -> tuple[CompiledRule, ...]:
+    """The rows of a file (of one use) that can begin with the first letters at `at`, in order.
 
     Few rows can, and a look into a dictionary costs less than a row's pattern.
     """
-    return _beginning(name, key[at : min(at + _FIRST_LETTERS, end)])
+    return _beginning(name, use, key[at : min(at + _FIRST_LETTERS, end)])
 
 
 @lru_cache(maxsize=50_000)
-def _beginning(name: str, letters: str) -> tuple[CompiledRule, ...]:
-    return tuple(rule for rule in rules(name) if rule.pattern.match(letters, partial=True))
+def _beginning(name: str, use: str | None, letters: str) -> tuple[CompiledRule, ...]:
+    rows = (rule for rule in rules(name) if use is None or rule.value.get("use") == use)
+    return tuple(rule for rule in rows if rule.pattern.match(letters, partial=True))
 
 
 @cache

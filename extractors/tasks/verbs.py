@@ -1,6 +1,5 @@
 """Do these words begin as a duty does?"""
 
-from collections.abc import Iterator
 from functools import cache, lru_cache
 
 import regex
@@ -40,10 +39,9 @@ def used_as(use: str) -> tuple[CompiledRule, ...]:
     return tuple(rule for rule in rules("directives") if rule.value.get("use") == use)
 
 
-def used_at(use: str, letter: Letter, at: int, end: int) -> Iterator[CompiledRule]:
+def used_at(use: str, letter: Letter, at: int, end: int) -> tuple[CompiledRule, ...]:
     """The rows with that use that can begin with the letters at a position."""
-    can_begin = rows_at("directives", letter.key, at, end)
-    return (rule for rule in can_begin if rule.value.get("use") == use)
+    return rows_at("directives", letter.key, at, end, use)
 
 
 def skip(letter: Letter, at: int, end: int, marks: str) -> int:
