@@ -29,9 +29,10 @@ def asked_once(
     @wraps(question)
     def answered(of: Of, /, *asked: Asked.args, **named: Asked.kwargs) -> Answer:
         key = (question, asked, *named.items())
-        if key not in of.answers:
-            of.answers[key] = question(of, *asked, **named)
-        answer: Answer = of.answers[key]
+        try:
+            answer: Answer = of.answers[key]
+        except KeyError:
+            answer = of.answers[key] = question(of, *asked, **named)
         return answer
 
     return answered
