@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import regex
 
+from extractors.once import asked_once
 from extractors.parties import FoundParty, Home, find_list, find_parties, find_run, read_party
 from extractors.rules import CompiledRule, compile_once, rules
 from extractors.text import fold
@@ -17,9 +18,11 @@ from schemas.letter import Letter, Span
 from schemas.party import Owner, Party, Role
 from schemas.task import Claim, Duty
 
-_HINT = compile_once(
-    r"phối|cùng|sự |báo|gửi|nộp (?:về|cho)|phản|đăng ký (?:với|về)|trình|liên kết|hợp tác", regex.I
-)
+_HINTS = (
+    "phối", "cùng", "sự ", "báo", "gửi", "nộp về", "nộp cho", "phản", "đăng ký với", "đăng ký về",
+    "trình", "liên kết", "hợp tác",
+)  # fmt: skip
+"""One of these stands in words that name a party by its part beside the lead's."""
 _SENTENCE = compile_once(r"(?<=\.) (?=\p{Lu})|\n")
 _MARKS = " .,;:-–/•+\n\"'“”"
 _PROSE = compile_once(
@@ -74,13 +77,14 @@ def find_duty_words(letter: Letter, duty: Duty, home: Home) -> str | None:
 # ------------------------------------------------------------------ claims
 
 
-def _of_claim(letter: Letter, claim: Claim, home: Home) -> Iterator[_Said]:
+@asked_once
+def _of_claim(letter: Letter, claim: Claim, home: Home) -> tuple[_Said, ...]:
     """The parties of a labelled clause, a cell, a heading or a sentence."""
     told = claim.role or (claim.labelled and not _ACTS.search(letter.key, *claim.span))
     prose = not told or _PROSE.search(letter.key, *claim.span)
     found = _of_prose(letter, claim, home) if prose else _listed(letter, claim, home)
-    for said in _one_leads(letter, list(found)):
-        yield said._replace(inherited_from=claim.inherited_from)
+    said = _one_leads(letter, list(found))
+    return tuple(one._replace(inherited_from=claim.inherited_from) for one in said)
 
 
 def _one_leads(letter: Letter, said: list[_Said]) -> list[_Said]:
@@ -112,6 +116,8 @@ def _piece(letter: Letter, at: int, end: int, home: Home) -> Span:
     listed = letter.key.startswith(_BULLETS, at, end)
     while at < end and letter.key[at] in _MARKS:
         at += 1
+    if letter.key.find(";", at, end) < 0 and letter.key.find("\n", at, end) < 0:
+        return Span(at, end)
     for stop in _LINE.finditer(letter.key, at, end):
         if listed or not _wraps(letter, at, stop.start(), end, home):
             return Span(at, stop.start())
@@ -193,7 +199,8 @@ def _of_text(letter: Letter, span: Span, home: Home, led: bool) -> Iterator[_Sai
     """What the words of the duty themselves say; who leads only where no clause has said it."""
     if not led:
         yield from _leads(letter, span.start, span.end, home, "lead")
-    if _HINT.search(letter.key, span.start, span.end):
+    words = letter.key[span.start : span.end].lower()
+    if any(hint in words for hint in _HINTS):
         yield from _triggered(letter, span.start, span.end, home)
 
 
@@ -225,7 +232,9 @@ def _is_not_told(letter: Letter, said: _Said, reported: list[int]) -> bool:
 def _all_triggered(letter: Letter, start: int, end: int, home: Home) -> Iterator[_Said]:
     words = letter.key[start:end].lower()
     yield from _helpers(letter, start, end, home, words)
-    for row in _triggers(words):
+    for row in _rows_before():
+        if not row.is_hinted(words):
+            continue
         role = _role(row)
         for match in row.pattern.finditer(letter.key, start, end):
             run = find_run(letter, match.end(), end, home, role == "support")
@@ -233,23 +242,10 @@ def _all_triggered(letter: Letter, start: int, end: int, home: Home) -> Iterator
                 yield from (_Said(found, role, row.id) for found in run)
 
 
-def _triggers(words: str) -> Iterator[CompiledRule]:
-    """The rows of which a hint stands in the words."""
-    hinted = {hint for hint in _all_hints() if hint in words}
-    if hinted:
-        yield from (row for row, hints in _hinted_rows() if not hinted.isdisjoint(hints))
-
-
 @cache
-def _all_hints() -> frozenset[str]:
-    return frozenset(hint for _, hints in _hinted_rows() for hint in hints)
-
-
-@cache
-def _hinted_rows() -> tuple[tuple[CompiledRule, frozenset[str]], ...]:
-    """The rows that tell of the party after them, each with the words of which it has one."""
-    rows = (row for row in rules("roles") if row.value["use"] in ("after", "far"))
-    return tuple((row, frozenset(str(row.value.get("hint", "")).split("|"))) for row in rows)
+def _rows_before() -> tuple[CompiledRule, ...]:
+    """The rows that tell of the party after them."""
+    return tuple(row for row in rules("roles") if row.value["use"] in ("after", "far"))
 
 
 def _helpers(letter: Letter, start: int, end: int, home: Home, words: str) -> Iterator[_Said]:
@@ -375,8 +371,9 @@ def _owner(letter: Letter, said: _Said) -> Owner:
 # ------------------------------------------------------------------ duty words
 
 
+@asked_once
 def _duty_words(letter: Letter, claim: Claim, home: Home) -> str | None:
-    said = list(_of_claim(letter, claim, home))
+    said = _of_claim(letter, claim, home)
     inside = [one.found.end for one in said if claim.span.start <= one.found.start < claim.span.end]
     if not inside:
         return None

@@ -5,7 +5,7 @@ A ground module: zoning and the letterhead both ask. Kinds are rows of rules/let
 
 import unicodedata
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from extractors.rules import rules
@@ -23,6 +23,8 @@ class DocumentKind(NamedTuple):
     bare: str
 
 
+# A line in capitals is asked whether it is a title, an office, an annex.
+@lru_cache(maxsize=1024)
 def bare(text: str) -> str:
     """The text in capitals without tone marks and accents: KÉ HOẠCH and Kế hoạch → KE HOACH."""
     plain = unicodedata.normalize("NFD", text.upper().replace("Đ", "D"))

@@ -1,11 +1,11 @@
 """One text, one ruler: the letter laid out part by part."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from schemas.base import Value
 from schemas.paper import Block, Box
@@ -142,6 +142,8 @@ class Letter:
     pieces: tuple[Piece, ...] = ()
     calls: tuple[PlacedCall, ...] = ()
     grids: tuple[Grid, ...] = ()
+    answers: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What was asked of the letter so far (extractors/once.py)."""
 
     @cached_property
     def _piece_starts(self) -> list[int]:
@@ -156,11 +158,13 @@ class Letter:
         regions = _regions(self.pieces_in(start, end))
         return Quote(text=self.text[start:end], start=start, end=end, regions=regions)
 
-    def pieces_in(self, start: int, end: int) -> Iterator[Piece]:
+    def pieces_in(self, start: int, end: int) -> Sequence[Piece]:
         """The lines of ink that touch the span, in order."""
         first = max(bisect_right(self._piece_starts, start) - 1, 0)
         last = bisect_left(self._piece_starts, end)
-        return (piece for piece in self.pieces[first:last] if piece.end > start)
+        if first < last and self.pieces[first].end <= start:  # only the first may end before
+            first += 1
+        return self.pieces[first:last]
 
     def section(self, part: Part) -> Span:
         """The first section of that part; an empty span at the end where there is none."""
@@ -183,8 +187,10 @@ class Letter:
         return self.paragraphs[index]
 
 
-def _regions(pieces: Iterable[Piece]) -> tuple[Region, ...]:
+def _regions(pieces: Sequence[Piece]) -> tuple[Region, ...]:
     """Lines of one page united into one box; a page without boxes is told once."""
+    if len(pieces) == 1:  # most of what is quoted
+        return (Region(page=pieces[0].page, box=pieces[0].box),)
     pages: dict[int, Box | None] = {}
     for piece in pieces:
         known = pages.get(piece.page)

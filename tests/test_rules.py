@@ -32,6 +32,7 @@ def test_a_row_reads_its_examples(row: CompiledRule) -> None:
         assert found, f"{row.id} does not read {example!r}"
         if wanted:
             assert found[0] == fold(wanted[1]), f"{row.id} in {example!r}"
+        assert row.is_hinted(found[0].lower()), f"{row.id}: no hint stands in {example!r}"
 
 
 @pytest.mark.parametrize("row", ROWS)

@@ -8,12 +8,11 @@ read_party(letter, a, b, h)   the whole span as one party
 find_abbreviations(letter)    the short forms that the letter itself introduces
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-
-import regex
 
 from extractors.parties.abbreviations import find_short_forms
 from extractors.parties.home import Home, body_of, home_from
@@ -37,7 +36,7 @@ __all__ = [
     "read_party",
 ]
 
-_WORD = compile_once(r"[\p{L}\p{N}]+")
+_WORD = re.compile(r"[^\W_]+")
 # The letters of a document number ("12/TTr-SNV") are no mention of the body.
 _NAMES = compile_once(r"(?<![/\-](?=\p{Lu}{2}))(?<![\p{L}\p{N}])\p{L}")
 _REACH = 2000
@@ -85,7 +84,7 @@ def find_parties(letter: Letter, start: int, end: int, home: Home) -> tuple[Foun
 
 
 def _found(letter: Letter, home: Home, start: int, end: int) -> Iterator[FoundParty]:
-    at, key, own = start, letter.key, _own_starts(home.abbreviations)
+    at, key, own = start, letter.key, home.short_starts
     for word in _WORD.finditer(key, start, end):
         if not (may_open(word[0]) or word[0] in own):
             continue
@@ -172,11 +171,10 @@ def _own(key: str, at: int, end: int, home: Home) -> Phrase | None:
     """A party written in a short form that the letter introduced."""
     if not home.abbreviations:
         return None
-    pattern, longs = _own_forms(home.abbreviations)
-    match = pattern.match(key, at, end)
+    match = home.short_form.match(key, at, end)
     if match is None:
         return None
-    long = longs[match[0]]
+    long = home.long_forms[match[0]]
     run = party_at(long, 0, len(long))
     if len(run) != 1 or run[0].end < len(long):
         return None
@@ -184,22 +182,6 @@ def _own(key: str, at: int, end: int, home: Home) -> Phrase | None:
     if longer and longer[-1].end > match.end():
         return None
     return replace(run[0], opens=at, start=at, end=match.end(), rule="abbreviation")
-
-
-@lru_cache(maxsize=64)
-def _own_starts(abbreviations: tuple[Abbreviation, ...]) -> frozenset[str]:
-    """The words with which the letter's own short forms begin."""
-    first = (_WORD.search(fold(item.short)) for item in abbreviations)
-    return frozenset(word[0] for word in first if word)
-
-
-@lru_cache(maxsize=64)
-def _own_forms(
-    abbreviations: tuple[Abbreviation, ...],
-) -> tuple[regex.Pattern[str], dict[str, str]]:
-    longs = {fold(item.short): fold(item.long) for item in abbreviations}
-    words = "|".join(regex.escape(short) for short in sorted(longs, key=len, reverse=True))
-    return regex.compile(rf"(?:{words})(?![\p{{L}}\p{{N}}])"), longs
 
 
 # ------------------------------------------------------------------ values

@@ -31,7 +31,8 @@ def find_short_forms(letter: Letter) -> tuple[Abbreviation, ...]:
 
 
 def _all(letter: Letter) -> Iterator[Abbreviation]:
-    for at in (at for at, sign in enumerate(letter.key) if sign == "("):
+    at = -1
+    while (at := letter.key.find("(", at + 1)) >= 0:
         made = _said(letter, at) or _by_initials(letter, at)
         if made is not None:
             yield made

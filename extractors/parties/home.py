@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import regex
 
@@ -12,6 +13,7 @@ from extractors.rules import compile_once
 from extractors.text import fold, tidy
 from schemas.party import Abbreviation
 
+_WORD = compile_once(r"[\p{L}\p{N}]+")
 _PLACE_KIND = compile_once(
     r"^(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+", regex.IGNORECASE
 )
@@ -37,6 +39,23 @@ class Home:
     def __hash__(self) -> int:
         """Cheap: homes are keys of what has been read from them."""
         return hash((self.province, self.issued, self.issuer, len(self.abbreviations)))
+
+    @cached_property
+    def long_forms(self) -> dict[str, str]:
+        """What each of the letter's own short forms stands for, both as its key has them."""
+        return {fold(item.short): fold(item.long) for item in self.abbreviations}
+
+    @cached_property
+    def short_form(self) -> regex.Pattern[str]:
+        """Reads one of the letter's own short forms."""
+        words = "|".join(map(regex.escape, sorted(self.long_forms, key=len, reverse=True)))
+        return regex.compile(rf"(?:{words})(?![\p{{L}}\p{{N}}])")
+
+    @cached_property
+    def short_starts(self) -> frozenset[str]:
+        """The words with which the letter's own short forms begin."""
+        first = (_WORD.search(short) for short in self.long_forms)
+        return frozenset(word[0] for word in first if word)
 
 
 def home_from(

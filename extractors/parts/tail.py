@@ -18,6 +18,7 @@ from extractors.titles import kind_opening
 from schemas.letter import Part
 from schemas.paper import Line
 
+_ENDING = ("tail.recipients", "tail.authority", "tail.position", "tail.archive")
 _SIGNING = ("tail.authority", "tail.position", "tail.signed")
 
 
@@ -25,6 +26,8 @@ def tail_start(inks: Sequence[Ink], start: int) -> int:
     """Where the signature or Nơi nhận begins; the end where the paper holds neither."""
     for at in range(start, len(inks)):
         key = inks[at].key
+        if not (says_any(_ENDING, key) or key.isupper()):
+            continue  # nearly all lines
         if says_any(("tail.recipients", "tail.authority"), key):
             return at
         if is_position(key) and _is_signed(inks, at):

@@ -42,7 +42,8 @@ class Told:
 
         Poor scans lose a joint or the end; only the letter's own words can tell.
         """
-        longer = {told for told in self.numbers_told if is_cut(number) and told.startswith(number)}
+        known = self.numbers_told if is_cut(number) else ()
+        longer = {told for told in known if told.startswith(number)}
         jointed = self.numbers_by_letters.get(number.replace("-", ""), set())
         better = {told for told in longer | jointed if told.count("-") > number.count("-")}
         return only(better) or number

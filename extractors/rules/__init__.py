@@ -6,6 +6,7 @@ one space, so a space in a pattern is a space.
 """
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
@@ -35,7 +36,7 @@ class CompiledRule:
         """The row's name."""
         return self.rule.id
 
-    @property
+    @cached_property
     def value(self) -> dict[str, str | int | bool]:
         """What the row says beside its groups."""
         return self.rule.value
@@ -44,6 +45,17 @@ class CompiledRule:
     def pattern(self) -> regex.Pattern[str]:
         """What the row reads."""
         return compiled(self.rule.pattern, self.fragments)
+
+    @cached_property
+    def _hints(self) -> tuple[str, ...]:
+        return tuple(str(self.value.get("hint", "")).split("|"))
+
+    def is_hinted(self, words: str) -> bool:
+        """Does one of the row's hints stand in the words, in small letters? It reads no others."""
+        for hint in self._hints:  # noqa: SIM110 - asked of every sentence, twice as quick as any()
+            if hint in words:
+                return True
+        return False
 
 
 @cache
@@ -65,17 +77,20 @@ def rules(name: str) -> tuple[CompiledRule, ...]:
     return tuple(CompiledRule(rule, source.fragment) for rule in source.rule)
 
 
-def rows_at(name: str, key: str, at: int, end: int) -> tuple[CompiledRule, ...]:
-    """The rows of a file that can begin with the first letters at `at`, in their order.
+def rows_at(
+    name: str, key: str, at: int, end: int, use: str | None = None
+) -> tuple[CompiledRule, ...]:
+    """The rows of a file (of one use) that can begin with the first letters at `at`, in order.
 
     Few rows can, and a look into a dictionary costs less than a row's pattern.
     """
-    return _beginning(name, key[at : min(at + _FIRST_LETTERS, end)])
+    return _beginning(name, use, key[at : min(at + _FIRST_LETTERS, end)])
 
 
 @lru_cache(maxsize=50_000)
-def _beginning(name: str, letters: str) -> tuple[CompiledRule, ...]:
-    return tuple(rule for rule in rules(name) if rule.pattern.match(letters, partial=True))
+def _beginning(name: str, use: str | None, letters: str) -> tuple[CompiledRule, ...]:
+    rows = (rule for rule in rules(name) if use is None or rule.value.get("use") == use)
+    return tuple(rule for rule in rows if rule.pattern.match(letters, partial=True))
 
 
 @cache
@@ -83,6 +98,12 @@ def fragment(name: str, fragment_name: str) -> regex.Pattern[str]:
     """One compiled fragment of `rules/<name>.toml`."""
     source = rule_file(name)
     return compiled(source.fragment[fragment_name].pattern, source.fragment)
+
+
+def either(rows: Iterable[CompiledRule]) -> regex.Pattern[str]:
+    """What one of the rows reads."""
+    ways = (f"(?:{expanded(row.rule.pattern, row.fragments)})" for row in rows)
+    return compiled("|".join(ways), {})
 
 
 def compiled(pattern: str, fragments: dict[str, Fragment]) -> regex.Pattern[str]:

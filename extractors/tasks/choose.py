@@ -58,7 +58,7 @@ class _Walk:
         context = _with_section_wide(nodes, context)
         beside = owners_beside(nodes, self._owners_of)
         inline = owners_inline(self.reading, nodes)
-        context = replace(context, owners_beside=beside, owners_inline=inline)
+        context = context._replace(owners_beside=beside, owners_inline=inline)
         labelled = [node for node in nodes if node.labelled]
         last = labelled[-1] if len(labelled) > 1 else None
         for node in nodes:
@@ -71,7 +71,7 @@ class _Walk:
         """Owners of paragraphs without labels own them up to a label or the closing words."""
         open_ = context.unnumbered or context.announced
         if open_ and (node.labelled or is_closing(self.letter, node.clause.own)):
-            return replace(context, unnumbered=False, announced=False)
+            return context._replace(unnumbered=False, announced=False)
         return context
 
     def _of_node(self, node: Node, context: Context, last: bool) -> Iterator[Duty]:
@@ -79,7 +79,7 @@ class _Walk:
         rule = section_rule(self.letter, node.clause.own) if self._may_head(node) else None
         if rule:
             mode = rule.value.get("last", rule.value["duties"]) if last else rule.value["duties"]
-            context = replace(context, mode=str(mode), section=str(rule.value["kind"]))
+            context = context._replace(mode=str(mode), section=str(rule.value["kind"]))
         if context.mode == "none" or context.genre == "none":
             return
         if not node.duties_below():
@@ -107,9 +107,9 @@ class _Walk:
         below = self._headed(node, context)
         if own and own[0].owners:  # its times are those of the duty itself
             below = self._owned(node, context, _passed_on(node, own[0]))
-            below = replace(below, times=context.times)
+            below = below._replace(times=context.times)
         detailed = bool(own) and not (node.heading and own[0].rule == "inherited")
-        children = list(self.duties(node.children, replace(below, below_duty=detailed)))
+        children = list(self.duties(node.children, below._replace(below_duty=detailed)))
         yield from self._with_list(node, context, own, children)
 
     def _with_list(
@@ -132,9 +132,9 @@ class _Walk:
 
     def _headed(self, node: Node, context: Context) -> Context:
         own = node.clause.own
-        headed = replace(context, heading=self.letter.text[slice(*own)].rstrip(" :./"))
+        headed = context._replace(heading=self.letter.text[slice(*own)].rstrip(" :./"))
         time = time_of_heading(self.letter, node.id, own) if node.heading else None
-        return replace(headed, times=(time, *context.times)) if time else headed
+        return headed._replace(times=(time, *context.times)) if time else headed
 
     def _owned(self, node: Node, context: Context, claims: tuple[Claim, ...]) -> Context:
         named = node.labelled or node.clause.parent or claims[0].rule == "heading"
@@ -142,7 +142,7 @@ class _Walk:
         below = self._headed(node, context)
         time = timed_by(self.letter, node.id, node.clause.own, claims[0].span.start)
         times = (time, *context.times)
-        return replace(below, owners=claims, times=times, layout=layout, mode="all")
+        return below._replace(owners=claims, times=times, layout=layout, mode="all")
 
     def _announced(self, node: Node, context: Context) -> Context:
         """What a paragraph that ends with a colon says for the clauses after it: whom it asks,
@@ -155,8 +155,7 @@ class _Walk:
             given = read_assignment(prose, sentence, loose=False)
             if given and given.leads:
                 claim = Claim(given.leads, "lead", node.id, False, None, given.rule)
-                return replace(
-                    context,
+                return context._replace(
                     owners=(claim,),
                     times=(timed_by(self.letter, node.id, sentence, given.at), *context.times),
                     layout="directive",
@@ -166,7 +165,7 @@ class _Walk:
         if not announces(self.letter, own):
             return context
         times = time_announced(self.letter, node.id, own)
-        return replace(context, mode="all", announced=True, times=(*times, *context.times))
+        return context._replace(mode="all", announced=True, times=(*times, *context.times))
 
     def _paragraph(self, node: Node, context: Context, head: bool = False) -> Iterator[Duty]:
         """The duties that a paragraph's own sentences hold; a title in capitals holds none."""
@@ -195,7 +194,7 @@ def _fitting(node: Node, context: Context) -> Context:
     """Owners announced in the opening own what it announces, not the closing prose."""
     headed = context.unnumbered or context.layout == "owner_first"
     if node.clause.parent is None and not node.labelled and not headed:
-        return replace(context, owners=(), mode="named")
+        return context._replace(owners=(), mode="named")
     return context
 
 
@@ -214,8 +213,7 @@ def _with_section_wide(nodes: Sequence[Node], context: Context) -> Context:
     source = nodes[0].clause.parent or "letter"
     times = tuple(part.claim(source) for part in of_field(parts, "time"))
     owners = tuple(part.claim(source) for part in of_field(parts, "owner"))
-    return replace(
-        context,
+    return context._replace(
         times=times or context.times,
         owners=owners or context.owners,
         layout="labelled" if owners else context.layout,

@@ -1,6 +1,7 @@
 """What does a clause have from those above it?"""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.tasks.assignment import Assignment
 from extractors.tasks.labelled import Part
@@ -9,8 +10,7 @@ from schemas.letter import Span
 from schemas.task import Claim, Layout
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What the clauses above and before say for the clauses here.
 
     `genre`: which duties this kind of writing may hold (genres.toml); `section`: the kind of

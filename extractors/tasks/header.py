@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -177,6 +177,8 @@ def _made(place: int, rule: CompiledRule) -> Column:
     )
 
 
+# Each row is asked whether it is the header once more.
+@lru_cache(maxsize=1024)
 def read_column(words: str) -> CompiledRule | None:
     """The row of table_headers.toml that reads a header's words, else as a scan may spell them."""
     name = words.strip(_AROUND)

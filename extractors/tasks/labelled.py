@@ -177,6 +177,8 @@ def _part(letter: Letter, rule: CompiledRule, match: "regex.Match[str]", end: in
 def _closing_bracket(letter: Letter, match: "regex.Match[str]", end: int) -> int:
     """A clause in brackets ends with its bracket."""
     key = letter.key
+    if key.find(")", match.end(), end) < 0:
+        return end
     depth = 0
     for at in range(match.end(), end):
         depth += {"(": 1, ")": -1}.get(key[at], 0)

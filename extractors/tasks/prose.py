@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
 import regex
 
@@ -34,6 +35,7 @@ class Prose:
 
     def __init__(self, letter: Letter, start: int, end: int, home: Home) -> None:
         self.letter, self.start, self.end, self.home = letter, start, end, home
+        self.answers: dict[object, Any] = {}
 
     @cached_property
     def parties(self) -> tuple[FoundParty, ...]:

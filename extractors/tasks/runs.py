@@ -2,6 +2,7 @@
 
 import regex
 
+from extractors.once import asked_once
 from extractors.parties import FoundParty, find_run
 from extractors.rules import compile_once
 from extractors.tasks.prose import Prose, within
@@ -49,6 +50,7 @@ _PLURAL = compile_once(
 )
 
 
+@asked_once
 def read_run(prose: Prose, at: int, end: int, asked: bool = False) -> Span | None:
     """The party or parties that begin at a position; None where none does.
 
@@ -91,6 +93,7 @@ def _listed(prose: Prose, start: int, at: int, end: int) -> Span | None:
     return read_run(prose, at + 2, end)
 
 
+@asked_once
 def run_end(prose: Prose, at: int, end: int) -> int:
     """Where a run of parties ends: before the first verb that is not part of a name."""
     key = prose.letter.key

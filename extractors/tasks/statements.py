@@ -70,14 +70,16 @@ def is_decision(letter: Letter, sentence: Span) -> bool:
 
 def is_polite(letter: Letter, sentence: Span) -> bool:
     """Does a sentence end politely: whom to ask, thanks, hope?"""
-    return any(rule.pattern.search(letter.key, *sentence) for rule in used_as("courtesy"))
+    words = letter.key[slice(*sentence)].lower()
+    rows = (rule for rule in used_as("courtesy") if rule.is_hinted(words))
+    return any(rule.pattern.search(letter.key, *sentence) for rule in rows)
 
 
 def is_courtesy(letter: Letter, sentence: Span, given: Assignment) -> bool:
     """Is a sentence only polite, or does it leave a decision to a superior?"""
     if is_polite(letter, sentence):
         return True
-    asked = (
-        rule.pattern.search(letter.key, given.at, sentence.end) for rule in used_as("superior")
-    )
+    words = letter.key[given.at : sentence.end].lower()
+    rows = (rule for rule in used_as("superior") if rule.is_hinted(words))
+    asked = (rule.pattern.search(letter.key, given.at, sentence.end) for rule in rows)
     return any(match and match.start() < given.text for match in asked)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import regex
 
+from extractors.once import asked_once
 from extractors.parties import FoundParty
 from extractors.rules import compile_once
 from extractors.tasks.assignment import TOPIC, Assignment, prefix_of
@@ -25,6 +26,7 @@ _LISTED = compile_once(
 )
 
 
+@asked_once
 def by_subject(prose: Prose, sentence: Span, loose: bool) -> Assignment | None:
     """A party that opens the sentence, or stands after a circumstance, and its duty."""
     for at in _subject_places(prose, sentence):

@@ -19,9 +19,11 @@ _POLITE = ("", "có ý kiến", "kính", "cũng", "tiếp tục", "nghiêm túc"
 
 def by_trigger(prose: Prose, sentence: Span, writer: str | None) -> Assignment | None:
     """The first word that gives work and is neither quoted, told nor part of a duty."""
+    words = prose.letter.key[sentence.start : sentence.end].lower()
     matches = [
         (match, rule)
         for rule in used_as("trigger")
+        if rule.is_hinted(words)
         for match in rule.pattern.finditer(prose.letter.key, sentence.start, sentence.end)
     ]
     for match, rule in sorted(matches, key=lambda found: found[0].start()):

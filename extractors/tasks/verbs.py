@@ -1,11 +1,11 @@
 """Do these words begin as a duty does?"""
 
-from collections.abc import Iterator
 from functools import cache, lru_cache
 
 import regex
 
 from extractors.kept import kept
+from extractors.once import asked_once
 from extractors.rules import (
     CompiledRule,
     compile_once,
@@ -39,10 +39,9 @@ def used_as(use: str) -> tuple[CompiledRule, ...]:
     return tuple(rule for rule in rules("directives") if rule.value.get("use") == use)
 
 
-def used_at(use: str, letter: Letter, at: int, end: int) -> Iterator[CompiledRule]:
+def used_at(use: str, letter: Letter, at: int, end: int) -> tuple[CompiledRule, ...]:
     """The rows with that use that can begin with the letters at a position."""
-    can_begin = rows_at("directives", letter.key, at, end)
-    return (rule for rule in can_begin if rule.value.get("use") == use)
+    return rows_at("directives", letter.key, at, end, use)
 
 
 def skip(letter: Letter, at: int, end: int, marks: str) -> int:
@@ -57,6 +56,7 @@ def after_word(letter: Letter, at: int, end: int, word: str) -> int:
     return at + len(word) if letter.key.startswith(word, at, end) else at
 
 
+@asked_once
 def starts_with_verb(letter: Letter, at: int, end: int) -> bool:
     """Does a verb of duties stand at a position, or its manner ("khẩn trương") and then it?"""
     for _ in range(_MOST_MANNERS):
@@ -88,8 +88,6 @@ def announces(letter: Letter, own: Span) -> bool:
     return any(match.end() == ends for match in found)
 
 
-# Several questions ask it of the same place.
-@lru_cache(maxsize=2048)
 def _is_verb(key: str, at: int, end: int) -> bool:
     if piece("verb").match(key, at, end) or piece("short_verb").match(key, at, end):
         return True

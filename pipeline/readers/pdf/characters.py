@@ -9,18 +9,17 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, repeat
+from itertools import repeat
 from typing import NamedTuple
 
 from pipeline.readers.pdf import pdfium as asked
 from pipeline.readers.pdf.geometry import Bounds
 
 _SIGNS = dict.fromkeys("\t\x0b\x0c\xa0\u2002\u2003\u2009\u202f\u3000", " ") | {
-    "\r": "\n",
     "\x02": "-",
     "\ufffe": "-",
 }
-"""White space, line ends that PDFium adds, and its sign for a hyphen at the end of a line."""
+"""White space, and PDFium's sign for a hyphen at the end of a line."""
 _SIGN = re.compile("[" + "".join(_SIGNS) + "]")
 _WORD = re.compile(r"[^ \n]+")
 
@@ -63,8 +62,9 @@ class Characters:
     @classmethod
     def of(cls, text_page: asked.TextPage) -> "Characters":
         """Those of an open text page."""
-        signs = _SIGN.sub(lambda found: _SIGNS[found[0]], asked.text_of(text_page))
-        spaces = [end - 1 for end in accumulate(len(word) + 1 for word in signs.split(" "))][:-1]
+        text = asked.text_of(text_page).replace("\r", "\n")  # line ends that PDFium adds
+        signs = _SIGN.sub(lambda found: _SIGNS[found[0]], text)
+        spaces = [at for at, sign in enumerate(signs) if sign == " "]
         owners = map(asked.object_of, repeat(text_page), spaces)
         guessed = [at for at, owner in zip(spaces, owners, strict=True) if owner is None]
         return cls(text_page, signs, guessed)

@@ -8,7 +8,7 @@ from extractors.lines import openings
 from pipeline.readers.pdf.addressees import addressees
 from pipeline.readers.pdf.columns import Sided, Strip, in_columns
 from pipeline.readers.pdf.drafts import Draft, note_of, sided_draft, tell_centred
-from pipeline.readers.pdf.furniture import STROKE, PageRows, furniture_of
+from pipeline.readers.pdf.furniture import PageRows, furniture_of, is_stroke
 from pipeline.readers.pdf.grids import open_grid
 from pipeline.readers.pdf.ink import Sheet
 from pipeline.readers.pdf.leaf import Leaf, leaf_of, taken_by
@@ -141,7 +141,7 @@ def _running(leaf: Leaf, sided: Sequence[Sided]) -> list[Draft | Table]:
     for place, draft in zip(sided, drafts, strict=True):
         while waiting and place.row.base > waiting[0][0].box[1]:
             blocks.append(table_of(leaf, *waiting.pop(0)))
-        if STROKE.fullmatch(draft.text):
+        if is_stroke(draft.text):
             leaf.furniture.append(place.row)
         elif draft.text or draft.calls:
             blocks.append(draft)

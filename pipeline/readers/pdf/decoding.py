@@ -30,7 +30,7 @@ def decoded(sheet: Sheet) -> Sheet:
     return replace(sheet, runs=tuple(_read(sheet.runs, scheme)))
 
 
-_MODERN = compile_once("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
+_MODERN = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
 
 
 @lru_cache(maxsize=1024)

@@ -51,7 +51,7 @@ class Draft:
 
 def draft_of(leaf: Leaf, row: Row) -> Draft:
     """The words of a row with their place and style."""
-    words = words_of(row, leaf.marks)
+    words = words_of(row, leaf.marks if row.raised else frozenset())
     return Draft(
         words.text,
         leaf.sheet.number,

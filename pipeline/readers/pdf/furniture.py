@@ -11,8 +11,7 @@ from pipeline.readers.pdf.rows import Row
 _NUMBER = compile_once(
     r"[-–—.~ ]*(?:(?i:trang|page) ?)?(?:\d{1,4}|[ivx]{1,5})(?: ?/ ?\d{1,4})?[-–—.~ ]*"
 )
-STROKE = compile_once(r"[_\-–—=. ]{4,}")
-"""A ruling typed with signs."""
+_STROKES = "_-–—=. "
 _GAZETTE = compile_once(r"(?:\d+ )?CÔNG BÁO ?/ ?(?:.* ?/ ?)?(?:Số|Ngày)|CÔNG BÁO/\S")
 _SIGNED = compile_once(
     r"(?i)(?:người ký|ký bởi|ký số bởi|thời gian ký|ngày ký|được ký bởi|signed by|digitally signed"
@@ -45,10 +44,15 @@ def furniture_of(pages: Sequence[PageRows]) -> set[int]:
     for page in pages:
         rows = page.rows
         for row in rows:
-            if STROKE.fullmatch(row.rough) or _is_furniture(row, page, running):
+            if is_stroke(row.rough) or _is_furniture(row, page, running):
                 found.add(id(row))
         found.update(id(row) for row in _signing_stamp(rows))
     return found
+
+
+def is_stroke(text: str) -> bool:
+    """Whether the words are a ruling typed with signs."""
+    return len(text) >= 4 and not text.strip(_STROKES)
 
 
 def _is_furniture(row: Row, page: PageRows, running: set[str]) -> bool:

@@ -47,7 +47,7 @@ def layer_of(sheet: Sheet) -> Layer:
     runs = [run for run in sheet.runs if run.stamp is None]
     text = _flowing(runs)
     # No sign that a pattern asks for is white: what stands between blanks is weighed by itself.
-    weights = [_weighed(token) for token in text.split()]
+    weights = map(_weighed, text.split())
     sums = _Weight(*map(sum, zip(_NOTHING, *weights, strict=True)))
     ink = max(len(text) - text.count(" "), 1)
     return Layer(

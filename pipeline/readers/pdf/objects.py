@@ -31,6 +31,8 @@ def things_of(page: int, *, flattened: bool = False) -> Iterator[Thing]:
         address = asked.object_at(page, index)
         if flattened and index == count - 1:
             yield from _annotations(address)
+        elif (kind := asked.kind_of(address)) != asked.FORM:  # nearly all
+            yield Thing(address, kind)
         else:
             yield from _walked(address, IDENTITY, None, 0)
 

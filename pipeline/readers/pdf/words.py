@@ -45,6 +45,8 @@ def words_of(row: Row, marks: frozenset[str]) -> Words:
 
 
 def _with_bullets(text: str) -> str:
+    if text.isprintable():  # private codes are not
+        return text
     return _BULLET.sub(lambda found: _BULLETS[found[0]], text)
 
 
@@ -109,8 +111,7 @@ def _without_signs(whole: str, called: Sequence[Sequence[str]]) -> Words:
 
 def _drawn_together(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """Letters set apart ("T H Ô N G   B Á O") as words: told by the wider gaps."""
-    single = [len(run.text) == 1 for run in runs]
-    if len(runs) < 6 or sum(single) < 0.8 * len(runs):
+    if len(runs) < 6 or sum(len(run.text) == 1 for run in runs) < 0.8 * len(runs):
         return runs
     gaps = [b.x0 - a.x1 for a, b in pairwise(runs)]
     usual = median(gaps)
