@@ -103,7 +103,24 @@ def read_plan(letter: Letter, grid: Grid) -> Plan | None:
         return None
     bottom = _header_bottom(cells, top)
     columns = tuple(_columns(cells, range(top, bottom + 1)))
-    return Plan(columns, _after_counted(cells, bottom + 1), grid.columns)
+    first = _after_counted(cells, bottom + 1)
+    return Plan((*columns, *_unnamed_task(cells, columns, first)), first, grid.columns)
+
+
+def _unnamed_task(cells: Cells, columns: Sequence[Column], first: int) -> tuple[Column, ...]:
+    """Where owners and times have columns and duties none that we know ("Mô hình"), they are what
+    is longest in the columns left."""
+    kinds = {column.kind for column in columns}
+    if "task" in kinds or "time" not in kinds or kinds.isdisjoint(_OWNERS):
+        return ()
+    known = {column.place for column in columns}
+    left = [place for place in range(cells.grid.columns) if place not in known]
+    rows = range(first, cells.grid.rows)
+    lengths = {place: sum(len(cells.words(cells.at(row, place))) for row in rows) for place in left}
+    longest = max(left, key=lengths.__getitem__, default=None)
+    if longest is None or not lengths[longest]:
+        return ()
+    return (Column(longest, "task", "column.unnamed"),)
 
 
 def _header_top(cells: Cells) -> int | None:
