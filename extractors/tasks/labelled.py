@@ -121,6 +121,7 @@ _EXPLAINED = compile_once(
     r"(?:cơ quan|đơn vị|bộ phận|đầu mối|thường trực|gửi|qua|về|với) [^,;.()]{0,60}\($",
     regex.V1 | regex.I,
 )
+_SEMICOLON = compile_once(r"; *", regex.V1)
 _LAST_BRACKET = compile_once(r" ?\((?P<words>[^()]{6,300})\)[ .;]*$", regex.V1)
 
 
@@ -130,13 +131,8 @@ def bracket_parts(letter: Letter, own: Span) -> Labelled | None:
     if not match:
         return None
     start, end = own.start + match.start("words"), own.start + match.end("words")
-    parts = [
-        Part(str(rule.value["field"]), Span(*found.span()), Span(*found.span()), None, rule.id)
-        for rule in rules("clause_words")
-        if rule.value.get("bracket")
-        for found in rule.pattern.finditer(letter.key, start, end + 1)
-        if letter.key[start : found.start()].rstrip()[-1:] in ("", ";")
-    ]
+    places = [start, *(m.end() for m in _SEMICOLON.finditer(letter.key, start, end))]
+    parts = [part for at in places if (part := _bracket_part(letter, at, end + 1))]
     if not any(part.field == "owner" for part in parts):
         party = _party_in_bracket(letter, own, Span(start, end), bool(parts))
         if party is None:
@@ -144,6 +140,16 @@ def bracket_parts(letter: Letter, own: Span) -> Labelled | None:
         parts.insert(0, party)
     told = tuple(one for part in parts for one in _with_time(letter, part))
     return Labelled((Span(own.start, own.start + match.start()),), told)
+
+
+def _bracket_part(letter: Letter, at: int, end: int) -> Part | None:
+    """What one part of a bracket says; the first row that reads it is right."""
+    for rule in rules("clause_words"):
+        found = rule.pattern.match(letter.key, at, end) if rule.value.get("bracket") else None
+        if found:
+            words = Span(*found.span())
+            return Part(str(rule.value["field"]), words, words, role_of(rule), rule.id)
+    return None
 
 
 def _party_in_bracket(letter: Letter, own: Span, bracket: Span, timed: bool) -> Part | None:
