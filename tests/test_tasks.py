@@ -1063,3 +1063,75 @@ def test_a_case_that_parties_ask_is_no_work_given() -> None:
 def test_where_the_name_of_a_party_ends(words: str, party: str) -> None:
     letter = found(f"II. NHIỆM VỤ\n1. {words}")
     assert letter.owners("II.1") == [("lead", party)]
+
+
+def test_parts_of_a_bracket_have_roles_of_their_own() -> None:
+    letter = found(
+        "II. NHIỆM VỤ\n1. Tổ chức Lễ phát động "
+        "(Phòng Giáo dục chủ trì; Huyện đoàn, Hội Khuyến học phối hợp; hết ngày 20/10)."
+    )
+    assert letter.owners("II.1") == [
+        (None, "Phòng Giáo dục chủ trì"),
+        ("support", "Huyện đoàn, Hội Khuyến học phối hợp"),
+    ]
+    assert letter.times("II.1") == ["hết ngày 20/10"]
+
+
+def test_where_no_column_is_named_for_duties_they_are_what_is_longest() -> None:
+    letter = table(
+        [
+            ["STT", "Mô hình", "Cơ quan chủ trì", "Thời gian hoàn thành"],
+            [
+                "1",
+                "Chợ dân sinh không túi ni lông tại chợ trung tâm",
+                "UBND huyện A",
+                "Tháng 9/2024",
+            ],
+            ["2", "Thu gom ngư cụ, phao xốp thải bỏ", "UBND huyện B", "Quý IV/2024"],
+        ]
+    )
+    assert list(letter.texts.values()) == [
+        "Chợ dân sinh không túi ni lông tại chợ trung tâm",
+        "Thu gom ngư cụ, phao xốp thải bỏ",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("UBND các xã căn cứ Kế hoạch này xây dựng kế hoạch, gửi Sở Y tế.",
+         "xây dựng kế hoạch, gửi Sở Y tế."),
+        ("Số hóa kết quả giải quyết thủ tục hành chính.",
+         "Số hóa kết quả giải quyết thủ tục hành chính."),
+    ],
+)  # fmt: skip
+def test_where_a_duty_begins(words: str, text: str) -> None:
+    assert list(found(f"II. TỔ CHỨC THỰC HIỆN\n1. {words}").texts.values()) == [text]
+
+
+def test_whom_to_ask_is_no_duty() -> None:
+    letter = found(
+        "Trong quá trình thực hiện, nếu có vướng mắc, đề nghị liên hệ Phòng Cải cách hành chính "
+        "(đồng chí Phạm Thị A, số điện thoại: 0277.385.144) để được hướng dẫn."
+    )
+    assert not letter.duties
+
+
+def test_a_body_of_the_party_leads_those_whom_its_points_name() -> None:
+    letter = found(
+        "III- TỔ CHỨC THỰC HIỆN\n1- Ban Cán sự đảng UBND huyện\n"
+        "- Lãnh đạo UBND huyện cụ thể hóa các nhiệm vụ của Kế hoạch."
+    )
+    (duty,) = letter.duties
+    assert letter.owners(duty.id) == [("lead", "Ban Cán sự đảng UBND huyện")]
+    assert letter.text(duty).startswith("Lãnh đạo UBND huyện")
+
+
+def test_work_announced_is_looked_for_in_the_paragraphs_after_it() -> None:
+    letter = found(
+        "Xét đề nghị của Bộ Tài chính, Phó Thủ tướng có ý kiến như sau:\n"
+        "Bộ Tài chính hướng dẫn việc khấu trừ, hoàn thuế theo quy định.\n"
+        "Văn phòng Chính phủ thông báo để các cơ quan biết, thực hiện./."
+    )
+    (duty,) = letter.duties
+    assert letter.owners(duty.id) == [("lead", "Bộ Tài chính")]

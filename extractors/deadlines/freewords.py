@@ -14,14 +14,16 @@ from schemas.deadline import Relation
 
 _STOP = compile_once(r"[;.\n]|(?<!\d):(?!\d)")
 _PROSE_STOP = compile_once(
-    r"[;.,\n:]|\s(?:có trách nhiệm|phải|thì|để|nếu|(?<!các )trường hợp|theo mẫu)\s"
+    r"[;.,\n:]|\s(?:có trách nhiệm|phải|thì|để|nếu|(?<!các )trường hợp|"
+    r"theo (?:mẫu|luật|quy định|nghị định|thông tư)|"
+    r"về (?:ubnd|ủy ban|sở|phòng|ban|văn phòng|bộ|chi cục|cục|trung tâm))\s"
 )
 # nouns that letters name in pairs: the comma between them ends nothing
 _PAIRED = compile_once(
     r"(?<!\w)(?:cá nhân, tổ chức|tổ chức, cá nhân|thông tin, tài liệu|(?:bộ|sở|ban), (?:ban|ngành)|"
     r"(?:bộ|sở|ban|ngành), (?:cơ quan|đơn vị|địa phương)|cơ quan, (?:tổ chức|đơn vị)|"
     r"đơn vị, (?:địa phương|cá nhân)|cải tạo, nâng cấp|bổ sung, hoàn thiện|"
-    r"tài sản, tài chính)(?!\w)"
+    r"tài sản, tài chính|phòng, chống)(?!\w)"
 )
 # a body that has done nothing yet: "sau khi Trung ương, Bộ … | có chỉ đạo" goes on after the comma
 _UNFINISHED = compile_once(

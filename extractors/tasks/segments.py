@@ -28,6 +28,10 @@ _NO_WORK = compile_once(
     r": ?(?:không|chưa|đã|quá|có|được|do|vì|là|gồm|số|các|những|\d)", regex.V1 | regex.I
 )
 _PAST = compile_once(r" (?:đã|đang|chưa) (?:được |bị )?\p{L}", regex.V1)
+_LEADS = compile_once(r"lãnh đạo (?:ubnd|ủy ban|sở|phòng|các |hđnd|công an)", regex.V1 | regex.I)
+_OF_PARTY = compile_once(
+    r"đảng|(?:tỉnh|thành|huyện|thị|quận) ủy|cấp ủy|chi bộ|ban cán sự", regex.V1 | regex.I
+)
 _SECTIONS_OF_WORK = ("tasks", "organisation", "reporting")
 # In a normative text "yêu cầu", "đề nghị" tell a procedure; these words give work all the same.
 _ORDERS = ("trigger.giao", "trigger.phan_cong", "trigger.uy_quyen")
@@ -40,6 +44,8 @@ def segments(prose: Prose, node: Node, context: Context, issuer: str | None) -> 
     for sentence in sentences(prose):
         expected = loose or bool(found and found[0].given)
         given = _allowed(prose, read_assignment(prose, sentence, expected, issuer), context, issuer)
+        if given and _leads_as_party(prose, sentence, given, context):
+            given = None
         placed = context.owners_inline and context.holds_unasked and node.labelled
         if given is None and not found and placed:
             given = _by_place(prose, sentence)
@@ -52,6 +58,13 @@ def segments(prose: Prose, node: Node, context: Context, issuer: str | None) -> 
         elif given or not is_polite(prose.letter, sentence):
             found[-1] = replace(found[-1], span=Span(found[-1].span.start, sentence.end))
     return found
+
+
+def _leads_as_party(prose: Prose, sentence: Span, given: Assignment, context: Context) -> bool:
+    """ "Lãnh đạo UBND huyện cụ thể hóa …" under a body of the Party is what that body does."""
+    if given.how != "subject" or not _LEADS.match(prose.letter.key, *sentence):
+        return False
+    return any(_OF_PARTY.search(prose.letter.key, *owner.span) for owner in context.owners)
 
 
 def _by_place(prose: Prose, sentence: Span) -> Assignment | None:
