@@ -124,15 +124,14 @@ def lex(key: str, start: int, end: int, *, unmarked: bool = False) -> tuple[Toke
     `unmarked`: the words were written without Vietnamese marks.
     """
     tokens: list[Token] = []
-    stands = _Stands(key[start:end])
+    clause = key[start:end]
     done = start
     for word in _WORD.finditer(key, start, end):
         at = word.start()
-        rows = _rows_for(word[0], unmarked)
-        if at < done or not rows:
+        if at < done:
             continue
-        token = _token(key, at, end, rows, stands)
-        if token is not None:
+        rows = _rows_for(word[0], unmarked)
+        if rows and (token := _token(key, at, end, rows, clause)) is not None:
             done = token.end
             tokens.append(_marked(token) if unmarked else token)
     return tuple(tokens)
@@ -149,26 +148,15 @@ def _with_marks(name: str, text: str) -> str:
     return _RUN.sub(lambda match: known.get(match[0], match[0]), text)
 
 
-class _Stands(dict[str, bool]):
-    """Does a word stand anywhere in a clause? Each looked for once."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__()
-        self.words = words
-
-    def __missing__(self, word: str) -> bool:
-        self[word] = found = word in self.words
-        return found
-
-
-def _token(key: str, at: int, end: int, rows: tuple["_Row", ...], stands: _Stands) -> Token | None:
+def _token(key: str, at: int, end: int, rows: tuple["_Row", ...], clause: str) -> Token | None:
     for row in rows:
-        if not stands[row.need]:
+        if row.need not in clause:
             continue
         match = row.pattern.match(key, at)
-        if match is not None and at < match.end() <= end:
-            figures = {name: said for name in row.names if (said := match[name])}
-            return Token(row.rule, at, match.end(), match[0], figures, row.kind)
+        if match is not None and at < (done := match.end()) <= end:
+            told = zip(row.names, match.groups(), strict=True)
+            figures = {name: words for name, words in told if words}
+            return Token(row.rule, at, done, match[0], figures, row.kind)
     return None
 
 
@@ -190,7 +178,9 @@ class _Row:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        return tuple(self.pattern.groupindex)
+        """Those of its groups, in their order."""
+        index = self.pattern.groupindex
+        return tuple(sorted(index, key=index.__getitem__))
 
 
 @lru_cache(maxsize=4096)
