@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from dateutil.relativedelta import relativedelta
-
 from extractors.deadlines import law
 from extractors.deadlines.dateline import Dateline
 from extractors.deadlines.drafts import Draft, built, unread
@@ -40,7 +38,6 @@ _RECEIPT = compile_once(rf"(?:nhận|nhận được|tiếp nhận|tiếp nhận
 _EFFECT = compile_once(r"(?:[^,;]{1,80} )?có hiệu lực(?: thi hành)?")
 _OWN_EFFECT = compile_once(rf"(?:{_KIND}(?: này)? )?có hiệu lực(?: thi hành)?")
 _PRECISIONS: dict[str, Precision] = {"M": "month", "Y": "year", "H": "minute"}
-_STEPS = {"D": "days", "W": "weeks", "M": "months"}
 _FRAMED = compile_once(r"[\s,:(]*")  # between "hằng năm" and the years in which it is so
 
 
@@ -205,10 +202,10 @@ def _reckoned(item: Length, known: date) -> dict[str, object]:
 
 def _counted_back(item: Length, known: date) -> dict[str, object]:
     """Counted back from a known day: never rolled, working days not reckoned."""
-    if item.working or item.unit not in _STEPS:
+    if item.working or item.unit == "Y":
         return {}
-    end = known - relativedelta(**{_STEPS[item.unit]: item.amount})  # type: ignore[arg-type]
-    return {"end": end, "due": end, "bound": "inclusive"}
+    end = law.moved(known, -item.amount, item.unit)
+    return {"end": end, "due": end, "bound": "inclusive"} if end is not None else {}
 
 
 def _anchor(item: Length, text: str | None, dateline: Dateline) -> tuple[str | None, date | None]:
