@@ -41,7 +41,8 @@ def put_together(items: Sequence[Item], key: str) -> list[Item]:
     for place in reversed(range(len(found))):  # "hằng năm … trước ngày 10/12 hằng năm": the nearer
         if isinstance(found[place], Every):
             _join(found, place, key)
-    joined = (item for item in _no_one_day(found, key) if item not in _absorbed(found, key))
+    absorbed = _absorbed(found, key)
+    joined = [item for item in _no_one_day(found, key) if item not in absorbed]
     alone = _only_alone(_bounds_shared([_by_itself(item) for item in joined], key), key)
     return [_bracket_closed(item, key) for item in alone]
 
@@ -223,8 +224,8 @@ def _bare(item: Item) -> bool:
 
 
 def _by_itself(item: Item) -> Item:
-    """Days that recur by their own words: "ngày cuối cùng của tháng"."""
-    if isinstance(item, Dated) and item.units and all(u.level == "rule" for u in item.units):
+    """Days that recur by their own words, alone: "ngày cuối cùng của tháng"."""
+    if isinstance(item, Dated) and item.units and item.units[0].level == "rule":
         return Repeated(item.start, item.end, item.rule, item)
     return item
 

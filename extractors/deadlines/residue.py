@@ -64,8 +64,9 @@ def _bound_misread(item: Item, key: str, start: int) -> bool:
     if not isinstance(item, Dated | Repeated) or item.start == start:
         return False
     dated = item.dated if isinstance(item, Repeated) else item
-    before = bare(key[max(start, dated.start - 16) : dated.start])
-    return dated.opening is None and _MISREAD.search(before) is not None
+    if dated.opening is not None:
+        return False
+    return _MISREAD.search(bare(key[max(start, dated.start - 16) : dated.start])) is not None
 
 
 def _gaps(
