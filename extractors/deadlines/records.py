@@ -1,6 +1,6 @@
 """What does each item of a clause come to?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from extractors.deadlines import law
@@ -49,13 +49,14 @@ def deadlines_of(
     inherited_from: str | None,
 ) -> tuple[Deadline, ...]:
     """The items in order, each as one deadline or more; `doubts` hold for all of them."""
-    drafts = list(_drafts(years_filled(items, dateline.calendar), letter, dateline))
+    drafts = _drafts(years_filled(items, dateline), letter, dateline)
     if len(drafts) > 1 and any(draft.kind == "unread" for draft in drafts):
         doubts = (*doubts, "residue")  # what was not read may belong to what was
-    return tuple(built(draft, letter, doubts, inherited_from) for draft in drafts)
+    return tuple([built(draft, letter, doubts, inherited_from) for draft in drafts])
 
 
-def _drafts(items: Sequence[Item], letter: Letter, dateline: Dateline) -> Iterator[Draft]:
+def _drafts(items: Sequence[Item], letter: Letter, dateline: Dateline) -> list[Draft]:
+    found: list[Draft] = []
     last: date | None = None
     framed = False
     for place, item in enumerate(items):
@@ -68,26 +69,27 @@ def _drafts(items: Sequence[Item], letter: Letter, dateline: Dateline) -> Iterat
             if frame is not None and draft.kind == "recurring":
                 draft.values |= frame
                 draft.end = items[place + 1].end if draft.end == item.end else draft.end
-            yield draft
+            found.append(draft)
             end = draft.values.get("end")
             last = end if isinstance(end, date) else last
+    return found
 
 
-def _of(item: Item, last: date | None, letter: Letter, dateline: Dateline) -> Iterator[Draft]:
+def _of(item: Item, last: date | None, letter: Letter, dateline: Dateline) -> list[Draft]:
     match item:
         case Dated():
-            yield from drafts_of_dates(item, dateline)
-        case Every():
-            for period in item.periods:
-                yield _of_rule(
-                    period.start, period.end, item.rule, rule_of_period(period), *item.doubts
-                )
+            return drafts_of_dates(item, dateline)
+        case Every(rule=rule, doubts=doubts):
+            return [
+                _of_rule(period.start, period.end, rule, rule_of_period(period), *doubts)
+                for period in item.periods
+            ]
         case Repeated():
-            yield from _repeated(item, dateline)
+            return _repeated(item, dateline)
         case Following():
-            yield _following(item, last)
+            return [_following(item, last)]
         case _:
-            yield _in_words(item, letter, dateline)
+            return [_in_words(item, letter, dateline)]
 
 
 def _in_words(item: Length | Said | Plain, letter: Letter, dateline: Dateline) -> Draft:
@@ -134,7 +136,8 @@ def _of_rule(start: int, end: int, name: str, rule: Rule, *doubts: Doubt) -> Dra
     return Draft("recurring", start, end, name, told, values)
 
 
-def _repeated(item: Repeated, dateline: Dateline) -> Iterator[Draft]:
+def _repeated(item: Repeated, dateline: Dateline) -> list[Draft]:
+    found: list[Draft] = []
     dated = item.dated
     lenient = dated.bound is None or dateline.before == "inclusive"
     bound: Bound | None = "inclusive" if lenient else dated.bound
@@ -149,7 +152,8 @@ def _repeated(item: Repeated, dateline: Dateline) -> Iterator[Draft]:
                 draft.doubts.append("bare_date")
             if dated.clock is not None:
                 draft.values["precision"] = "minute"
-        yield draft
+        found.append(draft)
+    return found
 
 
 def _part(dated: Dated) -> str | None:
@@ -213,7 +217,7 @@ def _anchor(item: Length, text: str | None, dateline: Dateline) -> tuple[str | N
     if item.from_now:
         return "issue", dateline.issued
     if item.anchor_unit is not None:
-        read = window_of(item.anchor_unit, dateline.calendar)
+        read = window_of(item.anchor_unit, dateline)
         return "event", read[0].last if read else None
     if text is None:
         return None, None

@@ -1,6 +1,6 @@
 """Which last day, first day or window do dated words come to?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -34,23 +34,21 @@ class Placed(NamedTuple):
     doubts: tuple[Doubt, ...]
 
 
-def drafts_of_dates(item: Dated, dateline: Dateline) -> Iterator[Draft]:
+def drafts_of_dates(item: Dated, dateline: Dateline) -> list[Draft]:
     """One draft for each last day, or for each run of units that touch."""
     if item.clock_only or not item.units:
-        yield unread(item)
-        return
+        return [unread(item)]
     placed = [_placed(unit, dateline) for unit in item.units]
     known = [place for place in placed if place is not None]
     if len(known) < len(placed):
-        yield _undated(item, dateline)
-    elif item.ranged and item.opening == "bound":  # "trước ngày 30/4-1/5": which of the two?
-        yield unread(item)
-    elif item.ranged:
-        yield _range(item, known[0], known[-1], dateline)
-    elif item.bound is not None:
-        yield from (_last_day(item, place, dateline) for place in known)
-    else:
-        yield from _windows(item, known, dateline)
+        return [_undated(item, dateline)]
+    if item.ranged and item.opening == "bound":  # "trước ngày 30/4-1/5": which of the two?
+        return [unread(item)]
+    if item.ranged:
+        return [_range(item, known[0], known[-1], dateline)]
+    if item.bound is not None:
+        return [_last_day(item, place, dateline) for place in known]
+    return _windows(item, known, dateline)
 
 
 def whole_window(item: Dated, dateline: Dateline) -> Window | None:
@@ -62,7 +60,7 @@ def whole_window(item: Dated, dateline: Dateline) -> Window | None:
 
 
 def _placed(unit: Unit, dateline: Dateline) -> Placed | None:
-    read = window_of(unit, dateline.calendar)
+    read = window_of(unit, dateline)
     return Placed(unit, read[0], (*unit.doubts, *read[1])) if read is not None else None
 
 
@@ -79,7 +77,7 @@ def _last_day(item: Dated, place: Placed, dateline: Dateline) -> Draft:
     end = window.first if exclusive else window.last
     due = end - DAY if exclusive and item.clock is None else end
     draft = _draft("by", item, place)
-    draft.values |= {
+    draft.values = {
         "end": end,
         "bound": "exclusive" if exclusive else "inclusive",
         "due": due,
@@ -130,7 +128,7 @@ def _range(item: Dated, first: Placed, last: Placed, dateline: Dateline) -> Draf
     return draft
 
 
-def _windows(item: Dated, placed: Sequence[Placed], dateline: Dateline) -> Iterator[Draft]:
+def _windows(item: Dated, placed: Sequence[Placed], dateline: Dateline) -> list[Draft]:
     """Windows, those that touch made one: "quý III, IV"; not "quý III và quý IV"."""
     runs: list[list[Placed]] = []
     for place in placed:
@@ -139,8 +137,7 @@ def _windows(item: Dated, placed: Sequence[Placed], dateline: Dateline) -> Itera
             runs[-1].append(place)
         else:
             runs.append([place])
-    for run in runs:
-        yield _one_window(item, run, dateline, alone=len(runs) == 1)
+    return [_one_window(item, run, dateline, alone=len(runs) == 1) for run in runs]
 
 
 def _one_window(item: Dated, run: Sequence[Placed], dateline: Dateline, *, alone: bool) -> Draft:
@@ -203,7 +200,8 @@ def _wrong_weekday(place: Placed) -> list[Doubt]:
 
 def years_filled(items: Sequence[Item], calendar: Calendar) -> list[Item]:
     """Units without a year take it from their own list, else from what follows in the clause."""
-    if all(_says_years(item) for item in items):
+    said = [unit for item in items if isinstance(item, Dated) for unit in item.units]
+    if len(said) < 2 or all(_says_year(unit) for unit in said):
         return list(items)
     filled: list[Item] = []
     following: Unit | None = None
@@ -219,11 +217,6 @@ def years_filled(items: Sequence[Item], calendar: Calendar) -> list[Item]:
     return filled[::-1]
 
 
-def _says_years(item: Item) -> bool:
-    """True where there is no day to place, or each of its units says its year and month."""
-    if not isinstance(item, Dated):
-        return True
-    for unit in item.units:
-        if unit.year is None or (unit.month is None and unit.level == "day"):
-            return False
-    return True
+def _says_year(unit: Unit) -> bool:
+    """True where there is nothing to take from the units beside it."""
+    return unit.year is not None and (unit.month is not None or unit.level != "day")
