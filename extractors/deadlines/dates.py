@@ -37,7 +37,7 @@ def read_dated(clause: Clause, at: int) -> tuple[Dated, int] | None:
     if first is None or (here > at and not clause.touches(here)):
         return _clock_alone(clause, lead, here)
     if lead.opening is None and first[0].rule in _FROM_TODAY:
-        lead = lead._replace(opening="from")
+        lead.opening = "from"
     found = _all_units(clause, first, lead)
     clock, here = None if lead.clock_range else lead.clock, found.after
     if here < len(clause.tokens):
