@@ -5,7 +5,7 @@ be read, or prose, in which only real deadlines are looked for. Tokens (`lexer`)
 together (`grammar`), days and rules that recur joined (`recurrence`), and computed (`records`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from extractors.deadlines.bare import as_last_day, bare_length, bare_units
 from extractors.deadlines.clause import Clause
@@ -56,17 +56,15 @@ def read_phrase(
     return find_deadlines(letter, (claim,), dateline)
 
 
-def _of_claim(letter: Letter, claim: Claim, dateline: Dateline) -> Iterator[Deadline]:
+def _of_claim(letter: Letter, claim: Claim, dateline: Dateline) -> Sequence[Deadline]:
     start, end = _trimmed(letter.text, *claim.span)
     if start >= end:
-        return
+        return ()
     if claim.labelled:
-        yield from bare_length(letter, claim, start, end) or _clause(
-            letter, claim, start, end, dateline
-        )
-        return
-    for sentence in sentences(letter.key, lower(letter.key), start, end):
-        yield from _prose(letter, claim, *sentence, dateline)
+        length = bare_length(letter, claim, start, end)
+        return length or _clause(letter, claim, start, end, dateline)
+    told = sentences(letter.key, lower(letter.key), start, end)
+    return [found for place in told for found in _prose(letter, claim, *place, dateline)]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

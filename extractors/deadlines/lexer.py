@@ -105,7 +105,7 @@ def lower(key: str) -> str:
 
 def without_brackets(key: str, tokens: tuple[Token, ...]) -> tuple[str, tuple[Token, ...]]:
     """Both without what dates are for, "(báo cáo 6 tháng)"; the key keeps its length."""
-    asides = [token for token in tokens if token.says("aside")]
+    asides = [token for token in tokens if token.kind == "noise" and token.says("aside")]
     if not asides:
         return key, tokens
     for token in asides:
