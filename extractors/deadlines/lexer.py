@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 import regex
 
-from extractors.deadlines.beginnings import DIGIT, beginnings, need
+from extractors.deadlines.beginnings import DIGIT, need, openings
 from extractors.rules import compile_once, expanded, rule_file
 from schemas.deadline import Relation
 from schemas.rule import Rule
@@ -130,7 +130,7 @@ def lex(key: str, start: int, end: int, *, unmarked: bool = False) -> tuple[Toke
         at = word.start()
         if at < done:
             continue
-        rows = _rows_for(word[0], unmarked)
+        rows = _rows_for(word[0], key[word.end() : word.end() + 2], unmarked)
         if rows and (token := _token(key, at, end, rows, clause)) is not None:
             done = token.end
             if unmarked:
@@ -184,11 +184,15 @@ class _Row:
         return tuple(sorted(index, key=index.__getitem__))
 
 
-@lru_cache(maxsize=4096)
-def _rows_for(word: str, unmarked: bool) -> tuple[_Row, ...]:
-    """The rows that can begin with that word, in the order of the file."""
-    index, letters = _index(unmarked), _RUN.match(word)
-    places = set(index.get(letters[0] if letters else word, ()))
+@lru_cache(maxsize=16_384)
+def _rows_for(word: str, after: str, unmarked: bool) -> tuple[_Row, ...]:
+    """The rows that can begin with that word before those two signs, in the order of the file."""
+    letters, index = _RUN.match(word), _index(unmarked)
+    name = letters[0] if letters else word
+    places = set(index.get(name, ()))
+    if name == word and after[:1] == " " and after[1:].isalnum():
+        letter = DIGIT if after[1].isdigit() else after[1]
+        places = {place for place in places if not index[name][place].isdisjoint(("", letter))}
     if any(letter.isdigit() for letter in word):
         places.update(index[DIGIT])
     rows = _rows(unmarked)
@@ -196,13 +200,14 @@ def _rows_for(word: str, unmarked: bool) -> tuple[_Row, ...]:
 
 
 @cache
-def _index(unmarked: bool) -> dict[str, tuple[int, ...]]:
-    """For each word with which rows begin ("0": a figure) their places in the file."""
-    index: dict[str, list[int]] = {}
+def _index(unmarked: bool) -> dict[str, dict[int, set[str]]]:
+    """For each first word ("0": a figure) the places of its rows in the file, with the letters
+    that can follow it."""
+    index: dict[str, dict[int, set[str]]] = {}
     for place, row in enumerate(_rows(unmarked)):
-        for word in beginnings(row.source):
-            index.setdefault(word, []).append(place)
-    return {word: tuple(places) for word, places in index.items()}
+        for word, letter in openings(row.source):
+            index.setdefault(word, {}).setdefault(place, set()).add(letter)
+    return index
 
 
 @cache
