@@ -6,6 +6,7 @@ together (`grammar`), days and rules that recur joined (`recurrence`), and compu
 """
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from extractors.deadlines.bare import as_last_day, bare_length, bare_units
 from extractors.deadlines.clause import Clause
@@ -36,7 +37,7 @@ def find_deadlines(
     """Every deadline that the claims hold, in reading order, each told once."""
     found: dict[tuple[object, ...], Deadline] = {}
     timed = False
-    for claim in sorted(claims, key=lambda claim: not claim.labelled):
+    for claim in sorted(claims, key=attrgetter("labelled"), reverse=True):
         for deadline in _of_claim(letter, claim, dateline):
             if timed and not claim.labelled and deadline.kind in ("event", "condition"):
                 continue  # the label or the column says when; the sentence says what
@@ -44,7 +45,7 @@ def find_deadlines(
             quote = deadline.quote
             said = (quote.start, quote.end, deadline.kind, deadline.end, deadline.rrule)
             found.setdefault(said, deadline)
-    return tuple(sorted(found.values(), key=lambda deadline: deadline.quote.start))
+    return tuple(sorted(found.values(), key=attrgetter("quote.start")))
 
 
 def read_phrase(

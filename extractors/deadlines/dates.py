@@ -112,9 +112,9 @@ def _with_weekday(clause: Clause, found: _Units) -> _Units:
 
 def _closed(clause: Clause, start: int, end: int) -> int:
     """The end with a closing bracket where the words opened one."""
-    words = clause.key[start:end]
-    opened = words.count("(") > words.count(")")
-    return end + 1 if opened and clause.key[end : end + 1] == ")" else end
+    key = clause.key
+    closes = key.startswith(")", end) and key.count("(", start, end) > key.count(")", start, end)
+    return end + 1 if closes else end
 
 
 # ---------------------------------------------------------------- one unit

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby, islice
 
@@ -51,9 +52,9 @@ def _bracket_closed(item: Item, key: str) -> Item:
     """ "hằng năm (tháng 12)": the words with the bracket they opened."""
     if not isinstance(item, Repeated):
         return item
-    words = key[item.start : item.end]
-    opened = words.count("(") > words.count(")") and key.startswith(")", item.end)
-    return item._replace(end=item.end + 1) if opened else item
+    start, end = item.start, item.end
+    closes = key.startswith(")", end) and key.count("(", start, end) > key.count(")", start, end)
+    return replace(item, end=end + 1) if closes else item
 
 
 def _join(items: list[Item], place: int, key: str) -> None:
@@ -216,7 +217,7 @@ def _with_bound(last: Item, item: Item, key: str) -> Item:
     listed = _ONE_LIST.fullmatch(key, last.end, item.start) is not None
     if not listed or item.units[0].level != "day":
         return item
-    return item._replace(opening="bound", bound=dated.bound, rule=dated.rule)
+    return replace(item, opening="bound", bound=dated.bound, rule=dated.rule)
 
 
 def _bare(item: Item) -> bool:

@@ -63,7 +63,8 @@ class Unit(NamedTuple):
         return self._replace(doubts=(*self.doubts, *doubts))
 
 
-class Window(NamedTuple):
+@dataclass(slots=True)
+class Window:
     """First and last day."""
 
     first: date

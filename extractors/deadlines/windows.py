@@ -1,8 +1,8 @@
 """Which last day, first day or window do dated words come to?"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from extractors.deadlines import law
 from extractors.deadlines.dateline import Dateline
@@ -26,7 +26,8 @@ _ORDER: tuple[Precision, ...] = (
 )  # fmt: skip
 
 
-class Placed(NamedTuple):
+@dataclass(slots=True)
+class Placed:
     """A unit and the days it covers."""
 
     unit: Unit
@@ -72,7 +73,7 @@ def _undated(item: Dated, dateline: Dateline) -> Draft:
 
 def _last_day(item: Dated, place: Placed, dateline: Dateline) -> Draft:
     """ "trước …", "chậm nhất …": the second of a list has its own words only."""
-    unit, window, _ = place
+    unit, window = place.unit, place.window
     exclusive = _excludes(item, unit, dateline)
     end = window.first if exclusive else window.last
     due = end - DAY if exclusive and item.clock is None else end
@@ -213,7 +214,7 @@ def years_filled(items: Sequence[Item], calendar: Calendar) -> list[Item]:
         if following is not None:
             units = years_from_the_right([*units[:-1], year_of_the_next(units[-1], following)])
         following = units[0] if units[0].year is not None else following
-        filled.append(item._replace(units=tuple(years_of_the_last(units, calendar))))
+        filled.append(replace(item, units=tuple(years_of_the_last(units, calendar))))
     return filled[::-1]
 
 
