@@ -130,7 +130,7 @@ def lex(key: str, start: int, end: int, *, unmarked: bool = False) -> tuple[Toke
         at = word.start()
         if at < done:
             continue
-        rows = _rows_for(word[0], key[word.end() : word.end() + 2], unmarked)
+        rows = _rows_for(key[at : word.end() + 2], unmarked)
         if rows and (token := _token(key, at, end, rows, clause)) is not None:
             done = token.end
             if unmarked:
@@ -155,7 +155,7 @@ def _token(key: str, at: int, end: int, rows: tuple["_Row", ...], clause: str) -
             continue
         match = row.pattern.match(key, at)
         if match is not None and at < (done := match.end()) <= end:
-            told = zip(row.names, match.groups(), strict=True)
+            told = zip(row.names, match.groups(), strict=True) if row.names else ()
             figures = {name: words for name, words in told if words}
             return Token(row.rule, at, done, match[0], figures, row.kind)
     return None
@@ -185,9 +185,10 @@ class _Row:
 
 
 @lru_cache(maxsize=16_384)
-def _rows_for(word: str, after: str, unmarked: bool) -> tuple[_Row, ...]:
-    """The rows that can begin with that word before those two signs, in the order of the file."""
-    letters, index = _RUN.match(word), _index(unmarked)
+def _rows_for(opening: str, unmarked: bool) -> tuple[_Row, ...]:
+    """The rows that can begin with a word before the two signs after it, in the file's order."""
+    index, word = _index(unmarked), _WORD.match(opening)[0]  # type: ignore[index]
+    letters, after = _RUN.match(word), opening[len(word) :]
     name = letters[0] if letters else word
     places = set(index.get(name, ()))
     if name == word and after[:1] == " " and after[1:].isalnum():

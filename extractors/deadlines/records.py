@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import zip_longest
 
 from extractors.deadlines import law
 from extractors.deadlines.dateline import Dateline
@@ -59,16 +60,16 @@ def _drafts(items: Sequence[Item], letter: Letter, dateline: Dateline) -> list[D
     found: list[Draft] = []
     last: date | None = None
     framed = False
-    for place, item in enumerate(items):
+    for item, following in zip_longest(items, items[1:]):
         if framed:  # these years belong to the recurrence before them
             framed = False
             continue
-        frame = _frame(item, items[place + 1 : place + 2], letter.key, dateline)
+        frame = _frame(item, following, letter.key, dateline)
         framed = frame is not None
         for draft in _of(item, last, letter, dateline):
             if frame is not None and draft.kind == "recurring":
                 draft.values |= frame
-                draft.end = items[place + 1].end if draft.end == item.end else draft.end
+                draft.end = following.end if draft.end == item.end else draft.end
             found.append(draft)
             end = draft.values.get("end")
             last = end if isinstance(end, date) else last
@@ -99,13 +100,12 @@ def _in_words(item: Length | Said | Plain, letter: Letter, dateline: Dateline) -
 
 
 def _frame(
-    item: Item, following: Sequence[Item], key: str, dateline: Dateline
+    item: Item, years: Item | None, key: str, dateline: Dateline
 ) -> dict[str, object] | None:
     """ "hằng năm, từ năm 2022", "hằng tháng trong giai đoạn 2021-2025", "hằng quý đến 2030"."""
-    if not isinstance(item, Every | Repeated) or not following:
+    if not isinstance(item, Every | Repeated) or not isinstance(years, Dated):
         return None
-    years = following[0]
-    if not isinstance(years, Dated) or not 1 <= len(years.units) <= 2:
+    if not 1 <= len(years.units) <= 2:
         return None
     touching = _FRAMED.fullmatch(key, item.end, years.start) is not None
     if not touching or (years.bound is not None and not lasts_until(years, key)):
