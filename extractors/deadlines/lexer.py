@@ -187,7 +187,7 @@ class _Row:
 @lru_cache(maxsize=16_384)
 def _rows_for(opening: str, unmarked: bool) -> tuple[_Row, ...]:
     """The rows that can begin with a word before the two signs after it, in the file's order."""
-    index, word = _index(unmarked), _WORD.match(opening)[0]  # type: ignore[index]
+    index, word = _index(unmarked), _WORD.findall(opening)[0]
     letters, after = _RUN.match(word), opening[len(word) :]
     name = letters[0] if letters else word
     places = set(index.get(name, ()))

@@ -22,7 +22,7 @@ from extractors.deadlines.items import (
 from extractors.deadlines.recurrence import Rule, lasts_until, rule_of_period, rules_of_days
 from extractors.deadlines.units import Window, window_of
 from extractors.deadlines.values import rrule_of
-from extractors.deadlines.windows import DAY, drafts_of_dates, whole_window, years_filled
+from extractors.deadlines.windows import DAY, drafts_of_dates, fill_years, whole_window
 from extractors.rules import compile_once
 from schemas.deadline import Bound, Deadline, Doubt, Precision
 from schemas.letter import Letter
@@ -50,7 +50,8 @@ def deadlines_of(
     inherited_from: str | None,
 ) -> tuple[Deadline, ...]:
     """The items in order, each as one deadline or more; `doubts` hold for all of them."""
-    drafts = _drafts(years_filled(items, dateline), letter, dateline)
+    fill_years(items, dateline)
+    drafts = _drafts(items, letter, dateline)
     if len(drafts) > 1 and any(draft.kind == "unread" for draft in drafts):
         doubts = (*doubts, "residue")  # what was not read may belong to what was
     return tuple([built(draft, letter, doubts, inherited_from) for draft in drafts])
@@ -103,7 +104,7 @@ def _frame(
     item: Item, years: Item | None, key: str, dateline: Dateline
 ) -> dict[str, object] | None:
     """ "hằng năm, từ năm 2022", "hằng tháng trong giai đoạn 2021-2025", "hằng quý đến 2030"."""
-    if not isinstance(item, Every | Repeated) or not isinstance(years, Dated):
+    if not isinstance(years, Dated) or not isinstance(item, Every | Repeated):
         return None
     if not 1 <= len(years.units) <= 2:
         return None

@@ -61,7 +61,7 @@ def guarded(
 
 def _bound_misread(item: Item, key: str, start: int) -> bool:
     """True for a time with no bound, where the word before it may be one."""
-    if not isinstance(item, Dated | Repeated) or item.start == start:
+    if item.start == start or not isinstance(item, Dated | Repeated):
         return False
     dated = item.dated if isinstance(item, Repeated) else item
     if dated.opening is not None:

@@ -1,7 +1,7 @@
 """Which last day, first day or window do dated words come to?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from extractors.deadlines import law
@@ -199,23 +199,20 @@ def _wrong_weekday(place: Placed) -> list[Doubt]:
     return ["weekday_mismatch"] if wrong and place.window.first.weekday() != named else []
 
 
-def years_filled(items: Sequence[Item], calendar: Calendar) -> list[Item]:
+def fill_years(items: Sequence[Item], calendar: Calendar) -> None:
     """Units without a year take it from their own list, else from what follows in the clause."""
     said = [unit for item in items if isinstance(item, Dated) for unit in item.units]
     if len(said) < 2 or all(_says_year(unit) for unit in said):
-        return list(items)
-    filled: list[Item] = []
+        return
     following: Unit | None = None
     for item in reversed(items):
         if not isinstance(item, Dated) or not item.units:
-            filled.append(item)
             continue
         units = years_from_the_left(years_from_the_right(item.units))
         if following is not None:
             units = years_from_the_right([*units[:-1], year_of_the_next(units[-1], following)])
         following = units[0] if units[0].year is not None else following
-        filled.append(replace(item, units=tuple(years_of_the_last(units, calendar))))
-    return filled[::-1]
+        item.units = tuple(years_of_the_last(units, calendar))
 
 
 def _says_year(unit: Unit) -> bool:
