@@ -38,7 +38,10 @@ def find_deadlines(
     found: dict[tuple[object, ...], Deadline] = {}
     timed = False
     for claim in sorted(claims, key=attrgetter("labelled"), reverse=True):
-        for deadline in _of_claim(letter, claim, dateline):
+        read = _of_claim(letter, claim, dateline)
+        if len(claims) == 1 and len(read) < 2:  # nothing to leave out, tell twice or put in order
+            return tuple(read)
+        for deadline in read:
             if timed and not claim.labelled and deadline.kind in ("event", "condition"):
                 continue  # the label or the column says when; the sentence says what
             timed = timed or (claim.labelled and bool(deadline.due or deadline.rrule))
