@@ -15,7 +15,6 @@ import regex
 from extractors.deadlines.beginnings import DIGIT, need, openings
 from extractors.rules import compile_once, expanded, rule_file
 from schemas.deadline import Relation
-from schemas.rule import Rule
 
 _WORD = re.compile(r"\w+|\(")
 _RUN = compile_once(r"[^\W\d_]+")
@@ -74,7 +73,7 @@ class Token:
     `kind`: what the reader may do with them.
     """
 
-    rule: Rule
+    rule: "_Row"
     start: int
     end: int
     text: str
@@ -157,18 +156,19 @@ def _token(key: str, at: int, end: int, rows: tuple["_Row", ...], clause: str) -
         if match is not None and at < (done := match.end()) <= end:
             told = zip(row.names, match.groups(), strict=True) if row.names else ()
             figures = {name: words for name, words in told if words}
-            return Token(row.rule, at, done, match[0], figures, row.kind)
+            return Token(row, at, done, match[0], figures, row.kind)
     return None
 
 
 @dataclass(frozen=True)
 class _Row:
-    """A row of the file; its pattern is compiled when it is first tried.
+    """A row of the file, quicker to ask than a noun; its pattern is compiled when first tried.
 
     `need`: a word that stands in everything it reads.
     """
 
-    rule: Rule
+    id: str
+    value: dict[str, str | int | bool]
     source: str
     kind: str
     need: str
@@ -215,7 +215,7 @@ def _index(unmarked: bool) -> dict[str, dict[int, set[str]]]:
 def _rows(unmarked: bool) -> tuple[_Row, ...]:
     rules = rule_file("deadlines").rule
     return tuple(
-        _Row(rule, source, str(rule.value["token"]), need(source))
+        _Row(rule.id, rule.value, source, str(rule.value["token"]), need(source))
         for rule, source in zip(rules, _sources(unmarked), strict=True)
     )
 
