@@ -5,7 +5,8 @@ be read, or prose, in which only real deadlines are looked for. Tokens (`lexer`)
 together (`grammar`), days and rules that recur joined (`recurrence`), and computed (`records`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from operator import attrgetter
 
 from extractors.deadlines.bare import as_last_day, bare_length, bare_units
 from extractors.deadlines.clause import Clause
@@ -41,14 +42,17 @@ def find_deadlines(
     for claim in sorted(claims, key=_rank):
         if claim.rule == "heading" and any(map(_is_dated, found.values())):
             continue  # it is for duties that tell none
-        for deadline in _of_claim(letter, claim, dateline):
+        read = _of_claim(letter, claim, dateline)
+        if len(claims) == 1 and len(read) < 2:  # nothing to leave out, tell twice or put in order
+            return tuple(read)
+        for deadline in read:
             if timed and not claim.labelled and deadline.kind in ("event", "condition"):
                 continue  # the label or the column says when; the sentence says what
             timed = timed or (claim.labelled and _is_dated(deadline))
             quote = deadline.quote
             said = (quote.start, quote.end, deadline.kind, deadline.end, deadline.rrule)
             found.setdefault(said, deadline)
-    return tuple(sorted(found.values(), key=lambda deadline: deadline.quote.start))
+    return tuple(sorted(found.values(), key=attrgetter("quote.start")))
 
 
 def _rank(claim: Claim) -> tuple[bool, bool]:
@@ -69,17 +73,15 @@ def read_phrase(
     return find_deadlines(letter, (claim,), dateline)
 
 
-def _of_claim(letter: Letter, claim: Claim, dateline: Dateline) -> Iterator[Deadline]:
+def _of_claim(letter: Letter, claim: Claim, dateline: Dateline) -> Sequence[Deadline]:
     start, end = _trimmed(letter.text, *claim.span)
     if start >= end:
-        return
+        return ()
     if claim.labelled:
-        yield from bare_length(letter, claim, start, end) or _clause(
-            letter, claim, start, end, dateline
-        )
-        return
-    for sentence in sentences(letter.key, lower(letter.key), start, end):
-        yield from _prose(letter, claim, *sentence, dateline)
+        length = bare_length(letter, claim, start, end)
+        return length or _clause(letter, claim, start, end, dateline)
+    told = sentences(letter.key, lower(letter.key), start, end)
+    return [found for place in told for found in _prose(letter, claim, *place, dateline)]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

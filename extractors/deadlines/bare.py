@@ -5,6 +5,7 @@ is the last day.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.deadlines.items import Dated, Item
 from extractors.deadlines.units import Level, Unit
@@ -77,7 +78,7 @@ def _unit(level: Level, rule: str, words: str, start: int, end: int) -> Unit:
 def as_last_day(items: Sequence[Item]) -> list[Item]:
     """Days alone, of which the header or label says that they are the last."""
     return [
-        item._replace(opening="bound", bound="inclusive")
+        replace(item, opening="bound", bound="inclusive")
         if isinstance(item, Dated) and _is_day(item)
         else item
         for item in items

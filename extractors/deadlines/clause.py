@@ -1,8 +1,8 @@
 """The tokens of one clause and the words around them."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from extractors.deadlines.lexer import Token
 
@@ -12,7 +12,8 @@ LIST = re.compile(r"\s*(?:,|và|,\s*và|hoặc|&|\+|/)\s*(?:cả|vào|đến)?\s
 DASH = re.compile(r"\s*-\s*")
 
 
-class Clause(NamedTuple):
+@dataclass(slots=True)
+class Clause:
     """A stretch of the lower-case key and its tokens.
 
     `prose`: it is part of a sentence about something else, so that free words (the event a

@@ -14,23 +14,15 @@ _YEAR = compile_once(r"năm ((?:19|20)\d{2})(?!\d| ?- ?\d)", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Dateline:
+class Dateline(Calendar):
     """The day a letter is reckoned from.
 
-    `issued`: the letter's date. `context_year`: the year a plan is for, where its title says
-    so. `effective`: the day it takes effect. `before`: how trước is taken; "exclusive" makes
-    the day before the last in time, "inclusive" the day itself.
+    `effective`: the day it takes effect. `before`: how trước is taken; "exclusive" makes the day
+    before the last in time, "inclusive" the day itself.
     """
 
-    issued: date | None
-    context_year: int | None = None
     effective: date | None = None
     before: Literal["exclusive", "inclusive"] = "exclusive"
-
-    @property
-    def calendar(self) -> Calendar:
-        """What units need of it."""
-        return Calendar(self.issued, self.context_year)
 
 
 def dateline_of(head: Letterhead, effective: date | None = None) -> Dateline:

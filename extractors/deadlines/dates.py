@@ -38,7 +38,7 @@ def read_dated(clause: Clause, at: int) -> tuple[Dated, int] | None:
     if first is None or (here > at and not clause.touches(here)):
         return _clock_alone(clause, lead, here)
     if lead.opening is None and first[0].rule in _FROM_TODAY:
-        lead = lead._replace(opening="from")
+        lead.opening = "from"
     found = _all_units(clause, first, lead)
     clock, here = None if lead.clock_range else lead.clock, found.after
     if here < len(clause.tokens):
@@ -113,9 +113,9 @@ def _with_weekday(clause: Clause, found: _Units) -> _Units:
 
 def _closed(clause: Clause, start: int, end: int) -> int:
     """The end with a closing bracket where the words opened one."""
-    words = clause.key[start:end]
-    opened = words.count("(") > words.count(")")
-    return end + 1 if opened and clause.key[end : end + 1] == ")" else end
+    key = clause.key
+    closes = key.startswith(")", end) and key.count("(", start, end) > key.count(")", start, end)
+    return end + 1 if closes else end
 
 
 # ---------------------------------------------------------------- one unit

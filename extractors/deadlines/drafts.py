@@ -61,8 +61,6 @@ def built(
 
 def confidence_of(doubts: Sequence[Doubt]) -> Confidence:
     """High without doubts that touch the date, low where it may be wrong."""
-    if not doubts:
-        return "high"
-    if any(doubt in _LOW for doubt in doubts):
+    if not _LOW.isdisjoint(doubts):
         return "low"
-    return "medium" if any(doubt not in _UNTOUCHED for doubt in doubts) else "high"
+    return "high" if _UNTOUCHED.issuperset(doubts) else "medium"

@@ -68,7 +68,8 @@ def _report(clause: Clause, at: int) -> tuple[Item, int] | None:
         return None
     every, after = _every(clause, at)
     assert isinstance(every, Every)
-    return every._replace(forward=True), after
+    every.forward = True
+    return every, after
 
 
 def _periods(token: Token) -> Iterator[Period]:

@@ -1,5 +1,6 @@
 """What was said, before it is computed: one item for each thing a clause says of time."""
 
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from extractors.deadlines.units import Unit
@@ -8,7 +9,8 @@ from schemas.deadline import Bound, Doubt, Part, Relation
 Opening = Literal["bound", "in", "from", "after", "now"]
 
 
-class Dated(NamedTuple):
+@dataclass(slots=True)
+class Dated:
     """Units of the calendar with the word before them: "trước ngày 15/5 và 15/12".
 
     `last_clock`: the time of day at which a range ends. `dated`: a year is said. `each`: the
@@ -49,7 +51,8 @@ class Period(NamedTuple):
     times: int = 1
 
 
-class Every(NamedTuple):
+@dataclass(slots=True)
+class Every:
     """Again and again: the periods named.
 
     `forward`: its days come after it, never before.
@@ -63,7 +66,8 @@ class Every(NamedTuple):
     doubts: tuple[Doubt, ...] = ()
 
 
-class Repeated(NamedTuple):
+@dataclass(slots=True)
+class Repeated:
     """Days that recur: a dated item under a period, or days that recur by their own words."""
 
     start: int
@@ -73,7 +77,8 @@ class Repeated(NamedTuple):
     every: Every | None = None
 
 
-class Following(NamedTuple):
+@dataclass(slots=True)
+class Following:
     """And every unit after the one before it."""
 
     start: int
@@ -82,7 +87,8 @@ class Following(NamedTuple):
     unit: str
 
 
-class Length(NamedTuple):
+@dataclass(slots=True)
+class Length:
     """A length of time and from when it is counted."""
 
     start: int
@@ -98,7 +104,8 @@ class Length(NamedTuple):
     from_now: bool = False
 
 
-class Said(NamedTuple):
+@dataclass(slots=True)
+class Said:
     """A condition, an event or guidance: free words after a relation."""
 
     start: int
@@ -110,7 +117,8 @@ class Said(NamedTuple):
     lowered: bool = False
 
 
-class Plain(NamedTuple):
+@dataclass(slots=True)
+class Plain:
     """All the time, at once, not said, not understood."""
 
     start: int

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
+_STEPS = {"D": "days", "W": "weeks", "M": "months", "Y": "years"}
 
 
 @cache
@@ -75,12 +76,10 @@ def period_end(anchor: date, count: int, unit: str, *, working: bool) -> date | 
     """
     if working:
         return working_days_after(anchor, count)
-    steps = {
-        "D": relativedelta(days=count),
-        "W": relativedelta(weeks=count),
-        "M": relativedelta(months=count),
-        "Y": relativedelta(years=count),
-    }
-    if unit not in steps:
-        return None
-    return rolled(anchor + steps[unit])
+    later = moved(anchor, count, unit)
+    return rolled(later) if later is not None else None
+
+
+def moved(day: date, count: int, unit: str) -> date | None:
+    """The day so many units later, or earlier where `count` is negative; None for hours."""
+    return day + relativedelta(**{_STEPS[unit]: count}) if unit in _STEPS else None  # type: ignore[arg-type]

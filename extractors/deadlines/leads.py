@@ -1,7 +1,7 @@
 """The words before a date: how they bound it, and at what time of day."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from extractors.deadlines import values
 from extractors.deadlines.clause import Clause
@@ -10,8 +10,9 @@ from extractors.deadlines.lexer import Token
 from schemas.deadline import Bound, Part
 
 
-class Lead(NamedTuple):
-    """ "chậm nhất 17h00 chiều": where it begins, the row that opened it, what it says.
+@dataclass(slots=True)
+class Lead:
+    """ "chậm nhất 17h00 chiều": where it begins, the row that opened it, what it says so far.
 
     `until`: đến without hết, of which "đến năm 2025" is rather a goal than a last day.
     """
@@ -33,62 +34,68 @@ def read_lead(clause: Clause, at: int) -> tuple[Lead, int]:
     lead = Lead(tokens[at].start)
     while here < len(tokens):
         token = tokens[here]
-        extend = _EXTENSIONS.get(token.kind)
-        if extend is None or (here > at and not clause.touches(here)):
+        extended = _EXTENSIONS.get(token.kind)
+        if extended is None or (here > at and not clause.touches(here)):
             break
-        longer = extend(lead if lead.rule else Lead(lead.start, token.rule.id), token)
-        if longer is None:
+        if not extended(lead, token):
             break
-        lead, here = longer, here + 1
+        lead.rule = lead.rule or token.rule.id
+        here += 1
     return lead, here
 
 
-def _bounded(lead: Lead, token: Token) -> Lead:
+def _bounded(lead: Lead, token: Token) -> bool:
     """Trước beside chậm nhất wins: "chậm nhất trước ngày …" excludes the day."""
-    exclusive = "exclusive" in (lead.bound, token.says("bound"))
-    alone = lead.opening is None and "hết" not in token.text
-    return lead._replace(
-        opening="bound",
-        bound="exclusive" if exclusive else "inclusive",
-        horizon=lead.horizon or bool(token.says("horizon")),
-        until=bool(token.says("until")) and alone,
-    )
+    if lead.bound != "exclusive":
+        lead.bound = "exclusive" if token.says("bound") == "exclusive" else "inclusive"
+    lead.until = bool(token.says("until")) and lead.opening is None and "hết" not in token.text
+    lead.horizon = lead.horizon or bool(token.says("horizon"))
+    lead.opening = "bound"
+    return True
 
 
-def _inside(lead: Lead, token: Token) -> Lead | None:
+def _inside(lead: Lead, _: Token) -> bool:
     """ "chậm nhất trong tháng 12": the bound stays."""
-    return lead if lead.opening == "bound" else _opened(lead, token, "in")
+    return lead.opening == "bound" or _opened(lead, "in")
 
 
-def _from(lead: Lead, token: Token) -> Lead | None:
-    return _opened(lead, token, "from")
+def _from(lead: Lead, _: Token) -> bool:
+    return _opened(lead, "from")
 
 
-def _after(lead: Lead, token: Token) -> Lead | None:
-    return _opened(lead, token, "after")
+def _after(lead: Lead, _: Token) -> bool:
+    return _opened(lead, "after")
 
 
-def _opened(lead: Lead, _: Token, opening: Opening) -> Lead | None:
-    return lead._replace(opening=opening) if lead.opening in (None, "in") else None
+def _opened(lead: Lead, opening: Opening) -> bool:
+    if lead.opening not in (None, "in"):
+        return False
+    lead.opening = opening
+    return True
 
 
-def _clock(lead: Lead, token: Token) -> Lead | None:
-    return lead._replace(clock=values.clock_of(token)) if lead.clock is None else None
+def _clock(lead: Lead, token: Token) -> bool:
+    if lead.clock is not None:
+        return False
+    lead.clock = values.clock_of(token)
+    return True
 
 
-def _clock_range(lead: Lead, _: Token) -> Lead:
-    return lead._replace(clock_range=True)
+def _clock_range(lead: Lead, _: Token) -> bool:
+    lead.clock_range = True
+    return True
 
 
-def _day_part(lead: Lead, token: Token) -> Lead:
+def _day_part(lead: Lead, token: Token) -> bool:
     """ "vào chiều ngày …": the word before the part of the day opens."""
-    half = values.day_part_of(token)
     if lead.opening is None and token.text.startswith(("trong", "vào")):
-        lead = lead._replace(opening="in")
-    return lead._replace(day_part=half, clock=values.of_half(lead.clock, half))
+        lead.opening = "in"
+    lead.day_part = values.day_part_of(token)
+    lead.clock = values.of_half(lead.clock, lead.day_part)
+    return True
 
 
-_EXTENSIONS: dict[str, Callable[[Lead, Token], Lead | None]] = {
+_EXTENSIONS: dict[str, Callable[[Lead, Token], bool]] = {
     "bound": _bounded,
     "in": _inside,
     "from": _from,

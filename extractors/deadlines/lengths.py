@@ -105,12 +105,14 @@ def _tail(clause: Clause, length: Length, at: int) -> tuple[Item, int] | None:
         return None
     token = clause.tokens[at]
     if kind == "now":
-        return length._replace(end=token.end, from_now=True), at + 1
+        length.end, length.from_now = token.end, True
+        return length, at + 1
     unit = read_unit(clause, at + 1) if kind in ("from", "after", "bound") else None
     if unit is not None and clause.touches(at + 1):
         if kind == "bound" or unit[0].level != "day":
             return None
-        return length._replace(end=unit[0].end, anchor_unit=unit[0]), unit[1]
+        length.end, length.anchor_unit = unit[0].end, unit[0]
+        return length, unit[1]
     return _worded_tail(clause, length, token, at)
 
 
@@ -123,9 +125,9 @@ def _worded_tail(clause: Clause, length: Length, token: Token, at: int) -> tuple
     end = text_end(clause, begin, at + 1)
     if end <= begin:
         return None
-    relation = _tail_relation(token, length.relation)
-    done = length._replace(end=end, relation=relation, anchor=(begin, end))
-    return done, clause.after(end, at + 1)
+    length.end, length.anchor = end, (begin, end)
+    length.relation = _tail_relation(token, length.relation)
+    return length, clause.after(end, at + 1)
 
 
 def _tail_relation(token: Token, relation: Relation | None) -> Relation | None:

@@ -8,15 +8,13 @@ first word asks for them, so that a letter pays only for what it says.
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import NamedTuple
 from unicodedata import normalize
 
 import regex
 
-from extractors.deadlines.beginnings import DIGIT, beginnings, need
+from extractors.deadlines.beginnings import DIGIT, need, openings
 from extractors.rules import compile_once, expanded, rule_file
 from schemas.deadline import Relation
-from schemas.rule import Rule
 
 _WORD = re.compile(r"\w+|\(")
 _RUN = compile_once(r"[^\W\d_]+")
@@ -68,13 +66,14 @@ _VALUES = dict(
 _NEXT = {"nay": "này", "toi": "tới", "ke": "kế", "tiep": "tiếp", "lien": "liền"}
 
 
-class Token(NamedTuple):
+@dataclass(slots=True)  # read four times as quickly as a NamedTuple, and made more quickly
+class Token:
     """Words read by one row: the row, where they stand, its named figures.
 
     `kind`: what the reader may do with them.
     """
 
-    rule: Rule
+    rule: "_Row"
     start: int
     end: int
     text: str
@@ -105,7 +104,7 @@ def lower(key: str) -> str:
 
 def without_brackets(key: str, tokens: tuple[Token, ...]) -> tuple[str, tuple[Token, ...]]:
     """Both without what dates are for, "(báo cáo 6 tháng)"; the key keeps its length."""
-    asides = [token for token in tokens if token.says("aside")]
+    asides = [token for token in tokens if token.kind == "noise" and token.says("aside")]
     if not asides:
         return key, tokens
     for token in asides:
@@ -124,24 +123,24 @@ def lex(key: str, start: int, end: int, *, unmarked: bool = False) -> tuple[Toke
     `unmarked`: the words were written without Vietnamese marks.
     """
     tokens: list[Token] = []
-    stands = _Stands(key[start:end])
+    clause = key[start:end]
     done = start
     for word in _WORD.finditer(key, start, end):
         at = word.start()
-        rows = _rows_for(word[0], unmarked)
-        if at < done or not rows:
+        if at < done:
             continue
-        token = _token(key, at, end, rows, stands)
-        if token is not None:
+        rows = _rows_for(key[at : word.end() + 2], unmarked)
+        if rows and (token := _token(key, at, end, rows, clause)) is not None:
             done = token.end
-            tokens.append(_marked(token) if unmarked else token)
+            if unmarked:
+                token.words = _marked(token.words)
+            tokens.append(token)
     return tuple(tokens)
 
 
-def _marked(token: Token) -> Token:
-    """The figures of the token with the marks of the words that rows know."""
-    words = {name: _with_marks(name, text) for name, text in token.words.items()}
-    return token._replace(words=words)
+def _marked(words: dict[str, str]) -> dict[str, str]:
+    """The figures of a token with the marks of the words that rows know."""
+    return {name: _with_marks(name, text) for name, text in words.items()}
 
 
 def _with_marks(name: str, text: str) -> str:
@@ -149,37 +148,27 @@ def _with_marks(name: str, text: str) -> str:
     return _RUN.sub(lambda match: known.get(match[0], match[0]), text)
 
 
-class _Stands(dict[str, bool]):
-    """Does a word stand anywhere in a clause? Each looked for once."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__()
-        self.words = words
-
-    def __missing__(self, word: str) -> bool:
-        self[word] = found = word in self.words
-        return found
-
-
-def _token(key: str, at: int, end: int, rows: tuple["_Row", ...], stands: _Stands) -> Token | None:
+def _token(key: str, at: int, end: int, rows: tuple["_Row", ...], clause: str) -> Token | None:
     for row in rows:
-        if not stands[row.need]:
+        if row.need not in clause:
             continue
         match = row.pattern.match(key, at)
-        if match is not None and at < match.end() <= end:
-            figures = {name: said for name in row.names if (said := match[name])}
-            return Token(row.rule, at, match.end(), match[0], figures, row.kind)
+        if match is not None and at < (done := match.end()) <= end:
+            told = zip(row.names, match.groups(), strict=True) if row.names else ()
+            figures = {name: words for name, words in told if words}
+            return Token(row, at, done, match[0], figures, row.kind)
     return None
 
 
 @dataclass(frozen=True)
 class _Row:
-    """A row of the file; its pattern is compiled when it is first tried.
+    """A row of the file, quicker to ask than a noun; its pattern is compiled when first tried.
 
     `need`: a word that stands in everything it reads.
     """
 
-    rule: Rule
+    id: str
+    value: dict[str, str | int | bool]
     source: str
     kind: str
     need: str
@@ -190,14 +179,21 @@ class _Row:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        return tuple(self.pattern.groupindex)
+        """Those of its groups, in their order."""
+        index = self.pattern.groupindex
+        return tuple(sorted(index, key=index.__getitem__))
 
 
-@lru_cache(maxsize=4096)
-def _rows_for(word: str, unmarked: bool) -> tuple[_Row, ...]:
-    """The rows that can begin with that word, in the order of the file."""
-    index, letters = _index(unmarked), _RUN.match(word)
-    places = set(index.get(letters[0] if letters else word, ()))
+@lru_cache(maxsize=16_384)
+def _rows_for(opening: str, unmarked: bool) -> tuple[_Row, ...]:
+    """The rows that can begin with a word before the two signs after it, in the file's order."""
+    index, word = _index(unmarked), _WORD.findall(opening)[0]
+    letters, after = _RUN.match(word), opening[len(word) :]
+    name = letters[0] if letters else word
+    places = set(index.get(name, ()))
+    if name == word and after[:1] == " " and after[1:].isalnum():
+        letter = DIGIT if after[1].isdigit() else after[1]
+        places = {place for place in places if not index[name][place].isdisjoint(("", letter))}
     if any(letter.isdigit() for letter in word):
         places.update(index[DIGIT])
     rows = _rows(unmarked)
@@ -205,20 +201,21 @@ def _rows_for(word: str, unmarked: bool) -> tuple[_Row, ...]:
 
 
 @cache
-def _index(unmarked: bool) -> dict[str, tuple[int, ...]]:
-    """For each word with which rows begin ("0": a figure) their places in the file."""
-    index: dict[str, list[int]] = {}
+def _index(unmarked: bool) -> dict[str, dict[int, set[str]]]:
+    """For each first word ("0": a figure) the places of its rows in the file, with the letters
+    that can follow it."""
+    index: dict[str, dict[int, set[str]]] = {}
     for place, row in enumerate(_rows(unmarked)):
-        for word in beginnings(row.source):
-            index.setdefault(word, []).append(place)
-    return {word: tuple(places) for word, places in index.items()}
+        for word, letter in openings(row.source):
+            index.setdefault(word, {}).setdefault(place, set()).add(letter)
+    return index
 
 
 @cache
 def _rows(unmarked: bool) -> tuple[_Row, ...]:
     rules = rule_file("deadlines").rule
     return tuple(
-        _Row(rule, source, str(rule.value["token"]), need(source))
+        _Row(rule.id, rule.value, source, str(rule.value["token"]), need(source))
         for rule, source in zip(rules, _sources(unmarked), strict=True)
     )
 

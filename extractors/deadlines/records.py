@@ -1,9 +1,8 @@
 """What does each item of a clause come to?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-
-from dateutil.relativedelta import relativedelta
+from itertools import zip_longest
 
 from extractors.deadlines import law
 from extractors.deadlines.dateline import Dateline
@@ -23,7 +22,7 @@ from extractors.deadlines.items import (
 from extractors.deadlines.recurrence import Rule, lasts_until, rule_of_period, rules_of_days
 from extractors.deadlines.units import Window, window_of
 from extractors.deadlines.values import rrule_of
-from extractors.deadlines.windows import DAY, drafts_of_dates, whole_window, years_filled
+from extractors.deadlines.windows import DAY, drafts_of_dates, fill_years, whole_window
 from extractors.rules import compile_once
 from schemas.deadline import Bound, Deadline, Doubt, Precision
 from schemas.letter import Letter
@@ -40,7 +39,6 @@ _RECEIPT = compile_once(rf"(?:nhận|nhận được|tiếp nhận|tiếp nhận
 _EFFECT = compile_once(r"(?:[^,;]{1,80} )?có hiệu lực(?: thi hành)?")
 _OWN_EFFECT = compile_once(rf"(?:{_KIND}(?: này)? )?có hiệu lực(?: thi hành)?")
 _PRECISIONS: dict[str, Precision] = {"M": "month", "Y": "year", "H": "minute"}
-_STEPS = {"D": "days", "W": "weeks", "M": "months"}
 _FRAMED = compile_once(r"[\s,:(]*")  # between "hằng năm" and the years in which it is so
 
 
@@ -52,45 +50,48 @@ def deadlines_of(
     inherited_from: str | None,
 ) -> tuple[Deadline, ...]:
     """The items in order, each as one deadline or more; `doubts` hold for all of them."""
-    drafts = list(_drafts(years_filled(items, dateline.calendar), letter, dateline))
+    fill_years(items, dateline)
+    drafts = _drafts(items, letter, dateline)
     if len(drafts) > 1 and any(draft.kind == "unread" for draft in drafts):
         doubts = (*doubts, "residue")  # what was not read may belong to what was
-    return tuple(built(draft, letter, doubts, inherited_from) for draft in drafts)
+    return tuple([built(draft, letter, doubts, inherited_from) for draft in drafts])
 
 
-def _drafts(items: Sequence[Item], letter: Letter, dateline: Dateline) -> Iterator[Draft]:
+def _drafts(items: Sequence[Item], letter: Letter, dateline: Dateline) -> list[Draft]:
+    found: list[Draft] = []
     last: date | None = None
     framed = False
-    for place, item in enumerate(items):
+    for item, following in zip_longest(items, items[1:]):
         if framed:  # these years belong to the recurrence before them
             framed = False
             continue
-        frame = _frame(item, items[place + 1 : place + 2], letter.key, dateline)
+        frame = _frame(item, following, letter.key, dateline)
         framed = frame is not None
         for draft in _of(item, last, letter, dateline):
             if frame is not None and draft.kind == "recurring":
                 draft.values |= frame
-                draft.end = items[place + 1].end if draft.end == item.end else draft.end
-            yield draft
+                draft.end = following.end if draft.end == item.end else draft.end
+            found.append(draft)
             end = draft.values.get("end")
             last = end if isinstance(end, date) else last
+    return found
 
 
-def _of(item: Item, last: date | None, letter: Letter, dateline: Dateline) -> Iterator[Draft]:
+def _of(item: Item, last: date | None, letter: Letter, dateline: Dateline) -> list[Draft]:
     match item:
         case Dated():
-            yield from drafts_of_dates(item, dateline)
-        case Every():
-            for period in item.periods:
-                yield _of_rule(
-                    period.start, period.end, item.rule, rule_of_period(period), *item.doubts
-                )
+            return drafts_of_dates(item, dateline)
+        case Every(rule=rule, doubts=doubts):
+            return [
+                _of_rule(period.start, period.end, rule, rule_of_period(period), *doubts)
+                for period in item.periods
+            ]
         case Repeated():
-            yield from _repeated(item, dateline)
+            return _repeated(item, dateline)
         case Following():
-            yield _following(item, last)
+            return [_following(item, last)]
         case _:
-            yield _in_words(item, letter, dateline)
+            return [_in_words(item, letter, dateline)]
 
 
 def _in_words(item: Length | Said | Plain, letter: Letter, dateline: Dateline) -> Draft:
@@ -100,13 +101,12 @@ def _in_words(item: Length | Said | Plain, letter: Letter, dateline: Dateline) -
 
 
 def _frame(
-    item: Item, following: Sequence[Item], key: str, dateline: Dateline
+    item: Item, years: Item | None, key: str, dateline: Dateline
 ) -> dict[str, object] | None:
     """ "hằng năm, từ năm 2022", "hằng tháng trong giai đoạn 2021-2025", "hằng quý đến 2030"."""
-    if not isinstance(item, Every | Repeated) or not following:
+    if not isinstance(years, Dated) or not isinstance(item, Every | Repeated):
         return None
-    years = following[0]
-    if not isinstance(years, Dated) or not 1 <= len(years.units) <= 2:
+    if not 1 <= len(years.units) <= 2:
         return None
     touching = _FRAMED.fullmatch(key, item.end, years.start) is not None
     if not touching or (years.bound is not None and not lasts_until(years, key)):
@@ -137,7 +137,8 @@ def _of_rule(start: int, end: int, name: str, rule: Rule, *doubts: Doubt) -> Dra
     return Draft("recurring", start, end, name, told, values)
 
 
-def _repeated(item: Repeated, dateline: Dateline) -> Iterator[Draft]:
+def _repeated(item: Repeated, dateline: Dateline) -> list[Draft]:
+    found: list[Draft] = []
     dated = item.dated
     lenient = dated.bound is None or dateline.before == "inclusive"
     bound: Bound | None = "inclusive" if lenient else dated.bound
@@ -152,7 +153,8 @@ def _repeated(item: Repeated, dateline: Dateline) -> Iterator[Draft]:
                 draft.doubts.append("bare_date")
             if dated.clock is not None:
                 draft.values["precision"] = "minute"
-        yield draft
+        found.append(draft)
+    return found
 
 
 def _part(dated: Dated) -> str | None:
@@ -205,10 +207,10 @@ def _reckoned(item: Length, known: date) -> dict[str, object]:
 
 def _counted_back(item: Length, known: date) -> dict[str, object]:
     """Counted back from a known day: never rolled, working days not reckoned."""
-    if item.working or item.unit not in _STEPS:
+    if item.working or item.unit == "Y":
         return {}
-    end = known - relativedelta(**{_STEPS[item.unit]: item.amount})  # type: ignore[arg-type]
-    return {"end": end, "due": end, "bound": "inclusive"}
+    end = law.moved(known, -item.amount, item.unit)
+    return {"end": end, "due": end, "bound": "inclusive"} if end is not None else {}
 
 
 def _anchor(item: Length, text: str | None, dateline: Dateline) -> tuple[str | None, date | None]:
@@ -216,7 +218,7 @@ def _anchor(item: Length, text: str | None, dateline: Dateline) -> tuple[str | N
     if item.from_now:
         return "issue", dateline.issued
     if item.anchor_unit is not None:
-        read = window_of(item.anchor_unit, dateline.calendar)
+        read = window_of(item.anchor_unit, dateline)
         return "event", read[0].last if read else None
     if text is None:
         return None, None

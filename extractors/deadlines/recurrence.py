@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby, islice
 
@@ -41,7 +42,8 @@ def put_together(items: Sequence[Item], key: str) -> list[Item]:
     for place in reversed(range(len(found))):  # "hằng năm … trước ngày 10/12 hằng năm": the nearer
         if isinstance(found[place], Every):
             _join(found, place, key)
-    joined = (item for item in _no_one_day(found, key) if item not in _absorbed(found, key))
+    absorbed = _absorbed(found, key)
+    joined = [item for item in _no_one_day(found, key) if item not in absorbed]
     alone = _only_alone(_bounds_shared([_by_itself(item) for item in joined], key), key)
     return [_bracket_closed(item, key) for item in alone]
 
@@ -50,9 +52,9 @@ def _bracket_closed(item: Item, key: str) -> Item:
     """ "hằng năm (tháng 12)": the words with the bracket they opened."""
     if not isinstance(item, Repeated):
         return item
-    words = key[item.start : item.end]
-    opened = words.count("(") > words.count(")") and key.startswith(")", item.end)
-    return item._replace(end=item.end + 1) if opened else item
+    start, end = item.start, item.end
+    closes = key.startswith(")", end) and key.count("(", start, end) > key.count(")", start, end)
+    return replace(item, end=end + 1) if closes else item
 
 
 def _join(items: list[Item], place: int, key: str) -> None:
@@ -227,7 +229,7 @@ def _with_bound(last: Item, item: Item, key: str) -> Item:
     listed = _ONE_LIST.fullmatch(key, last.end, item.start) is not None
     if not listed or item.units[0].level != "day":
         return item
-    return item._replace(opening="bound", bound=dated.bound, rule=dated.rule)
+    return replace(item, opening="bound", bound=dated.bound, rule=dated.rule)
 
 
 def _bare(item: Item) -> bool:
@@ -235,8 +237,8 @@ def _bare(item: Item) -> bool:
 
 
 def _by_itself(item: Item) -> Item:
-    """Days that recur by their own words: "ngày cuối cùng của tháng"."""
-    if isinstance(item, Dated) and item.units and all(u.level == "rule" for u in item.units):
+    """Days that recur by their own words, alone: "ngày cuối cùng của tháng"."""
+    if isinstance(item, Dated) and item.units and item.units[0].level == "rule":
         return Repeated(item.start, item.end, item.rule, item)
     return item
 

@@ -49,36 +49,38 @@ def guarded(
     A date read in part is worse than one not read: "quý III/ tháng" beside a quarter makes
     the quarter unread. Figures or words of time elsewhere in the clause lower confidence.
     """
-    gaps = _gaps(items, tokens, start, end)
-    left = [(a, b) for a, b in gaps if _speaks(key[a:b])]
-    items = [_unread(item) if _bound_misread(item, key, start) else item for item in items]
-    if not left:
-        unread = any(isinstance(item, Plain) and item.kind == "unread" for item in items)
-        return list(items), ("residue",) if unread else ()
-    kept = [_unread(item) if _touches(item, left, key) else item for item in items]
-    return kept, ("residue",)
+    left = [(a, b) for a, b in _gaps(items, tokens, start, end) if _speaks(key[a:b])]
+    kept = [_unread(item) if _bound_misread(item, key, start) else item for item in items]
+    if left:
+        return [_unread(item) if _touches(item, left, key) else item for item in kept], ("residue",)
+    for item in kept:
+        if isinstance(item, Plain) and item.kind == "unread":
+            return kept, ("residue",)
+    return kept, ()
 
 
 def _bound_misread(item: Item, key: str, start: int) -> bool:
     """True for a time with no bound, where the word before it may be one."""
-    if not isinstance(item, Dated | Repeated) or item.start == start:
+    if item.start == start or not isinstance(item, Dated | Repeated):
         return False
     dated = item.dated if isinstance(item, Repeated) else item
-    before = bare(key[max(start, dated.start - 16) : dated.start])
-    return dated.opening is None and _MISREAD.search(before) is not None
+    if dated.opening is not None:
+        return False
+    return _MISREAD.search(bare(key[max(start, dated.start - 16) : dated.start])) is not None
 
 
 def _gaps(
     items: Sequence[Item], tokens: Sequence[Token], start: int, end: int
 ) -> list[tuple[int, int]]:
     """What stands outside the items and the tokens that hide dates."""
-    covered = [span for item in items for span in _spans(item)]
-    covered += [(t.start, t.end) for t in tokens if t.kind in ("cite", "noise", "per", "report")]
+    covered = [(t.start, t.end) for t in tokens if t.kind in ("cite", "noise", "per", "report")]
+    for item in items:
+        covered += _spans(item)
     gaps, at = [], start
     for left, right in sorted(covered):
         if left > at:
             gaps.append((at, left))
-        at = max(at, right)
+        at = right if right > at else at
     if at < end:
         gaps.append((at, end))
     return gaps

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
@@ -62,18 +63,21 @@ class Unit(NamedTuple):
         return self._replace(doubts=(*self.doubts, *doubts))
 
 
-class Window(NamedTuple):
+@dataclass(slots=True)
+class Window:
     """First and last day."""
 
     first: date
     last: date
 
 
-class Calendar(NamedTuple):
-    """What the letter knows: its own day, the year it plans for."""
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What the letter knows. `issued`: its own day. `context_year`: the year a plan is for, where
+    its title says so."""
 
     issued: date | None
-    context_year: int | None
+    context_year: int | None = None
 
 
 def window_of(unit: Unit, calendar: Calendar) -> tuple[Window, tuple[Doubt, ...]] | None:

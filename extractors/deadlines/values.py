@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.deadlines.lexer import Token
 from extractors.deadlines.units import Level, Unit
@@ -92,6 +92,7 @@ def quarter_months(place: str) -> tuple[int, ...]:
     return tuple(range(first, 13, 3))
 
 
+@lru_cache(maxsize=1024)
 def periods_of(words: str) -> tuple[tuple[int, str], ...]:
     """Count and unit of each period of a list: "tháng, quý, 6 tháng" → (1, tháng) (1, quý) …"""
     found = []
@@ -134,8 +135,8 @@ def year_of(token: Token) -> int | None:
     words = token.words.get("year")
     if words is None:
         return None
-    words = words.translate(_OCR)
-    return 2000 + int(words) if len(words) == 2 else int(words)
+    year = int(words if words.isdigit() else words.translate(_OCR))
+    return 2000 + year if len(words) == 2 else year
 
 
 def _year_step(token: Token) -> int | None:

@@ -1,8 +1,8 @@
 """Which last day, first day or window do dated words come to?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from extractors.deadlines import law
 from extractors.deadlines.dateline import Dateline
@@ -26,7 +26,8 @@ _ORDER: tuple[Precision, ...] = (
 )  # fmt: skip
 
 
-class Placed(NamedTuple):
+@dataclass(slots=True)
+class Placed:
     """A unit and the days it covers."""
 
     unit: Unit
@@ -34,23 +35,21 @@ class Placed(NamedTuple):
     doubts: tuple[Doubt, ...]
 
 
-def drafts_of_dates(item: Dated, dateline: Dateline) -> Iterator[Draft]:
+def drafts_of_dates(item: Dated, dateline: Dateline) -> list[Draft]:
     """One draft for each last day, or for each run of units that touch."""
     if item.clock_only or not item.units:
-        yield unread(item)
-        return
+        return [unread(item)]
     placed = [_placed(unit, dateline) for unit in item.units]
     known = [place for place in placed if place is not None]
     if len(known) < len(placed):
-        yield _undated(item, dateline)
-    elif item.ranged and item.opening == "bound":  # "trước ngày 30/4-1/5": which of the two?
-        yield unread(item)
-    elif item.ranged:
-        yield _range(item, known[0], known[-1], dateline)
-    elif item.bound is not None:
-        yield from (_last_day(item, place, dateline) for place in known)
-    else:
-        yield from _windows(item, known, dateline)
+        return [_undated(item, dateline)]
+    if item.ranged and item.opening == "bound":  # "trước ngày 30/4-1/5": which of the two?
+        return [unread(item)]
+    if item.ranged:
+        return [_range(item, known[0], known[-1], dateline)]
+    if item.bound is not None:
+        return [_last_day(item, place, dateline) for place in known]
+    return _windows(item, known, dateline)
 
 
 def whole_window(item: Dated, dateline: Dateline) -> Window | None:
@@ -62,7 +61,7 @@ def whole_window(item: Dated, dateline: Dateline) -> Window | None:
 
 
 def _placed(unit: Unit, dateline: Dateline) -> Placed | None:
-    read = window_of(unit, dateline.calendar)
+    read = window_of(unit, dateline)
     return Placed(unit, read[0], (*unit.doubts, *read[1])) if read is not None else None
 
 
@@ -74,12 +73,12 @@ def _undated(item: Dated, dateline: Dateline) -> Draft:
 
 def _last_day(item: Dated, place: Placed, dateline: Dateline) -> Draft:
     """ "trước …", "chậm nhất …": the second of a list has its own words only."""
-    unit, window, _ = place
+    unit, window = place.unit, place.window
     exclusive = _excludes(item, unit, dateline)
     end = window.first if exclusive else window.last
     due = end - DAY if exclusive and item.clock is None else end
     draft = _draft("by", item, place)
-    draft.values |= {
+    draft.values = {
         "end": end,
         "bound": "exclusive" if exclusive else "inclusive",
         "due": due,
@@ -130,7 +129,7 @@ def _range(item: Dated, first: Placed, last: Placed, dateline: Dateline) -> Draf
     return draft
 
 
-def _windows(item: Dated, placed: Sequence[Placed], dateline: Dateline) -> Iterator[Draft]:
+def _windows(item: Dated, placed: Sequence[Placed], dateline: Dateline) -> list[Draft]:
     """Windows, those that touch made one: "quý III, IV"; not "quý III và quý IV"."""
     runs: list[list[Placed]] = []
     for place in placed:
@@ -139,8 +138,7 @@ def _windows(item: Dated, placed: Sequence[Placed], dateline: Dateline) -> Itera
             runs[-1].append(place)
         else:
             runs.append([place])
-    for run in runs:
-        yield _one_window(item, run, dateline, alone=len(runs) == 1)
+    return [_one_window(item, run, dateline, alone=len(runs) == 1) for run in runs]
 
 
 def _one_window(item: Dated, run: Sequence[Placed], dateline: Dateline, *, alone: bool) -> Draft:
@@ -201,29 +199,22 @@ def _wrong_weekday(place: Placed) -> list[Doubt]:
     return ["weekday_mismatch"] if wrong and place.window.first.weekday() != named else []
 
 
-def years_filled(items: Sequence[Item], calendar: Calendar) -> list[Item]:
+def fill_years(items: Sequence[Item], calendar: Calendar) -> None:
     """Units without a year take it from their own list, else from what follows in the clause."""
-    if all(_says_years(item) for item in items):
-        return list(items)
-    filled: list[Item] = []
+    said = [unit for item in items if isinstance(item, Dated) for unit in item.units]
+    if len(said) < 2 or all(_says_year(unit) for unit in said):
+        return
     following: Unit | None = None
     for item in reversed(items):
         if not isinstance(item, Dated) or not item.units:
-            filled.append(item)
             continue
         units = years_from_the_left(years_from_the_right(item.units))
         if following is not None:
             units = years_from_the_right([*units[:-1], year_of_the_next(units[-1], following)])
         following = units[0] if units[0].year is not None else following
-        filled.append(item._replace(units=tuple(years_of_the_last(units, calendar))))
-    return filled[::-1]
+        item.units = tuple(years_of_the_last(units, calendar))
 
 
-def _says_years(item: Item) -> bool:
-    """True where there is no day to place, or each of its units says its year and month."""
-    if not isinstance(item, Dated):
-        return True
-    for unit in item.units:
-        if unit.year is None or (unit.month is None and unit.level == "day"):
-            return False
-    return True
+def _says_year(unit: Unit) -> bool:
+    """True where there is nothing to take from the units beside it."""
+    return unit.year is not None and (unit.month is not None or unit.level != "day")
