@@ -27,6 +27,8 @@ from schemas.task import Clause
 __all__ = ["Label", "find_clauses", "is_bold", "is_heading", "read_label"]
 
 _LONGEST_UNENDED = 160
+_BEFORE_WORDS = " \n\t\u00a0_"
+"""White, and the stroke that a recogniser sees beside a label."""
 _HALF = compile_once(
     r"(?:[,\-]|\b(?:và|của|với|các|cho|để|theo|những|hoặc|thuộc))$",
     regex.V1,
@@ -118,7 +120,7 @@ def _clauses(
 def _own(letter: Letter, item: Item) -> Span:
     """The words of the paragraph without its label."""
     start, end = own_start(item), item.end
-    while start < end and letter.text[start].isspace():
+    while start < end and letter.text[start] in _BEFORE_WORDS:
         start += 1
     return Span(start, end)
 
