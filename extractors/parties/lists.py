@@ -22,6 +22,11 @@ _WORDS = compile_once(r"(?:[ ,;:.\-/]|\([^()]*\))*")
 _LAST_WORDS = compile_once(r" [^ ]+ [^ ]+$")
 _LAST_WORD = compile_once(r" [^ ]+$")
 _LONGEST_REST = 120
+_TERRAIN = compile_once(
+    r"(?:miền núi|trung du|hải đảo|biên giới|ven biển|ven sông|bãi ngang|đồng bằng|vùng (?:cao|sâu|xa)"
+    r"|nông thôn|đô thị)(?!\p{L})"
+)
+"""Where bodies lie: "UBND các xã miền núi, trung du" are one."""
 
 
 def run_at(key: str, at: int, end: int, expected: bool = False) -> tuple[Phrase, ...]:
@@ -146,6 +151,8 @@ def _next_joint(key: str, at: int, end: int, openings: regex.Pattern[str]) -> in
             continue
         if joint[0].startswith(";"):
             return joint.start()
+        if _TERRAIN.match(key, joint.end(), end):
+            continue
         begins = "-" not in joint[0] and openings.match(key, joint.end(), end)
         if begins or party_at(key, joint.end(), end, bare=True):
             return joint.start()
