@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from schemas.base import Value
@@ -190,7 +190,8 @@ class Letter:
 def _regions(pieces: Sequence[Piece]) -> tuple[Region, ...]:
     """Lines of one page united into one box; a page without boxes is told once."""
     if len(pieces) == 1:  # most of what is quoted
-        return (Region(page=pieces[0].page, box=pieces[0].box),)
+        page, box = pieces[0].page, pieces[0].box
+        return (Region(page=page, box=box),) if box else _unplaced(page)
     pages: dict[int, Box | None] = {}
     for piece in pieces:
         known = pages.get(piece.page)
@@ -200,3 +201,9 @@ def _regions(pieces: Sequence[Piece]) -> tuple[Region, ...]:
                    max(known[2], box[2]), max(known[3], box[3]))  # fmt: skip
         pages[piece.page] = box or known
     return tuple(Region(page=page, box=box) for page, box in pages.items())
+
+
+@cache
+def _unplaced(page: int) -> tuple[Region, ...]:
+    """A page of text that has no places."""
+    return (Region(page=page),)

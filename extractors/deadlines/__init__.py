@@ -39,11 +39,12 @@ def find_deadlines(
     """Every deadline that the claims hold, in reading order, each told once."""
     found: dict[tuple[object, ...], Deadline] = {}
     timed = False
-    for claim in sorted(claims, key=_rank):
+    alone = len(claims) == 1
+    for claim in claims if alone else sorted(claims, key=_rank):
         if claim.rule == "heading" and any(map(_is_dated, found.values())):
             continue  # it is for duties that tell none
         read = _of_claim(letter, claim, dateline)
-        if len(claims) == 1 and len(read) < 2:  # nothing to leave out, tell twice or put in order
+        if alone and len(read) < 2:  # nothing to leave out, tell twice or put in order
             return tuple(read)
         for deadline in read:
             if timed and not claim.labelled and deadline.kind in ("event", "condition"):

@@ -42,7 +42,8 @@ _LENGTH_BEFORE = compile_once(
     r"(?P<count>\d{1,3}) (?P<unit>ngày làm việc|ngày|tuần|tháng)$"
 )
 _NO_EVENT = compile_once(
-    r"[^\p{L}\d“\"'(]|(?:ngày ?|tháng ?|quý ?|năm ?)?[lio]?\d|(?:và|hoặc|hay|trong|sau|trước)(?!\w)|.{0,2}$"
+    r"[^\p{L}\d“\"'(]|(?:ngày ?|tháng ?|quý ?|năm ?)?[lio]?\d|"
+    r"(?:và|hoặc|hay|trong|sau|trước)(?!\w)|.{0,2}$"
 )
 # From the beginning of a run of signs, and no second try within it: runs may be long.
 _TAIL = compile_once(

@@ -23,8 +23,8 @@ _LAST_WORDS = compile_once(r" [^ ]+ [^ ]+$")
 _LAST_WORD = compile_once(r" [^ ]+$")
 _LONGEST_REST = 120
 _TERRAIN = compile_once(
-    r"(?:miền núi|trung du|hải đảo|biên giới|ven biển|ven sông|bãi ngang|đồng bằng|vùng (?:cao|sâu|xa)"
-    r"|nông thôn|đô thị)(?!\p{L})"
+    r"(?:miền núi|trung du|hải đảo|biên giới|ven biển|ven sông|bãi ngang|đồng bằng|"
+    r"vùng (?:cao|sâu|xa)|nông thôn|đô thị)(?!\p{L})"
 )
 """Where bodies lie: "UBND các xã miền núi, trung du" are one."""
 
