@@ -72,10 +72,12 @@ _PAST = re.compile(
 _TOLD = re.compile(rf"(?:không|chưa|đã|đang|từng){_WORDS}{{0,2}} (?:báo cáo|thực hiện|tổ chức|gửi)")
 # "từ đầu năm học | đến ngày 15/10": what is counted, not until when it is due
 _SINCE = re.compile(r"(?<!\w)(?:từ|kể từ) (?:đầu|khi|ngày|tháng|năm)(?: [^\s,;.]+){0,12} ?$")
-_EACH_YEAR = re.compile(r" (?:hằng|hàng|mỗi) (?:năm|tháng)(?!\w)")
+# after a range: "… hằng năm" of a season, "… không còn nhiều" of the time left
+_NO_DUTY = re.compile(r" (?:(?:hằng|hàng|mỗi) (?:năm|tháng)|(?:không )?còn (?:nhiều|ít|lại))(?!\w)")
 # "hằng năm" that belongs to the noun before it: kế hoạch hằng năm
 _NOUN_BEFORE = re.compile(
-    r"(?:kế hoạch|chương trình|dự toán|ngân sách|chỉ tiêu|nhiệm vụ|công tác|khen thưởng|kinh phí|"
+    r"(?:kế hoạch|chương trình|dự toán|ngân sách|chỉ tiêu|nhiệm vụ|(?<!tổ )(?<!đoàn )công tác|"
+    r"khen thưởng|kinh phí|"
     r"báo cáo tài chính|thi đua|tình hình|mục tiêu|kết quả|hoạt động|trợ cấp|phụ cấp|đánh giá|"
     r"xếp loại|thường xuyên|mức|giao|công nghệ|hội|quốc gia|số|quy mô)(?: [\w/-]+){0,3} ?$"
 )
@@ -231,7 +233,7 @@ def _dated(item: Dated, before: str, after: str, words: str) -> bool:
     level = item.units[-1].level
     if item.ranged and (level == "day" or (item.opening == "from" and level not in _YEARLY)):
         told = _PAST.search(before[-40:]) or _REPORTED.search(before[-60:])
-        return not told and _EACH_YEAR.match(after) is None
+        return not told and _NO_DUTY.match(after) is None
     if not item.dated and _RECURS_AFTER.match(after) is not None:
         return False
     return _window(item, level, before, after, words)

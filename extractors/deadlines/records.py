@@ -31,9 +31,10 @@ _KIND = (
     r"(?:nghị quyết|nghị định|quyết định|quy định|chỉ thị|thông tư|thông báo|kế hoạch|công văn|"
     r"công điện|chương trình|kết luận|hướng dẫn|văn bản|đề án|quy chế)"
 )
+_ISSUED = r"(?:được )?(?:ký|ban hành|ký ban hành|phát hành)"
+# of this letter: "Tỉnh ủy ban hành" alone may be of another
 _ISSUE = compile_once(
-    rf"(?:(?:[^,;]{{1,40}} )?(?:được )?(?:ký|ban hành|ký ban hành|phát hành)(?: {_KIND}(?: này)?)?|"
-    rf"{_KIND}(?: này)? được (?:ký|ban hành|ký ban hành|phát hành))"
+    rf"(?:{_KIND}(?: này)? )?{_ISSUED}(?: {_KIND}(?: này)?)?|[^,;]{{1,40}} {_ISSUED} {_KIND} này"
 )
 _RECEIPT = compile_once(rf"(?:nhận|nhận được|tiếp nhận|tiếp nhận được) {_KIND} này")
 _EFFECT = compile_once(r"(?:[^,;]{1,80} )?có hiệu lực(?: thi hành)?")

@@ -25,6 +25,10 @@ from schemas.deadline import Deadline, Doubt, Precision
 _STOP = re.compile(r"[;.\n]")
 _TOUCHING = re.compile(r"[\s,:(]*(?:và|là|vào|của|định kỳ|báo cáo|trong)?[\s,:(]*")
 _ONE_LIST = re.compile(r"[\s,()]*(?:và|hoặc)?[\s,(]*")
+# "báo cáo 6 tháng gửi trước ngày 10/6, báo cáo năm gửi trước ngày 05/12 hằng năm": both
+_REPORTS = re.compile(
+    r"[\s,()]*(?:và|hoặc)?[\s,(]*(?:báo cáo (?:tuần|tháng|quý|năm|cả năm|\d+ tháng) )?(?:gửi )?"
+)
 _RECURS_LATER = re.compile(
     r"[^.;\n]{0,40}?(?<!\w)(?:hằng|hàng|hăng|hãng|mỗi|từng|các|trong) "
     r"(?:tuần|tháng|quý)(?! ?\d)(?!\w)"
@@ -87,7 +91,7 @@ def _join(items: list[Item], place: int, key: str) -> None:
 
 
 def _between(key: str, left: int, right: int, here: int, place: int) -> bool:
-    pattern = _TOUCHING if here == place - 1 else _ONE_LIST
+    pattern = _TOUCHING if here == place - 1 else _REPORTS
     return pattern.fullmatch(key, left, right) is not None
 
 
