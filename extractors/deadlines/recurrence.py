@@ -34,6 +34,8 @@ _RECURS_LATER = re.compile(
     r"(?:tuần|tháng|quý)(?! ?\d)(?!\w)"
 )
 _GOAL = re.compile(r"[\s,]*(?:phải |cơ bản )*(?:hoàn thành|xong|đạt|có|trên|không|là)(?!\w)")
+_MONTHLY_SAID = re.compile(r"(?<!\w)(?:báo cáo|thanh toán|quyết toán|hằng|hàng|mỗi) tháng(?!\w)")
+_NEAR_REPORT = 160  # characters
 LIMIT = 1000
 NEAR = 12  # characters: "hằng năm, chậm nhất ngày …" is quoted whole, a far one is not
 
@@ -41,14 +43,15 @@ NEAR = 12  # characters: "hằng năm, chậm nhất ngày …" is quoted whole,
 def put_together(items: Sequence[Item], key: str) -> list[Item]:
     """The items with each "hằng …" joined to the days it repeats."""
     if len(items) == 1:  # most clauses: nothing to join
-        return [_bracket_closed(_by_itself(items[0]), key)]
+        return [_bracket_closed(_by_itself(_of_next_month(items[0], key)), key)]
     found = list(items)
     for place in reversed(range(len(found))):  # "hằng năm … trước ngày 10/12 hằng năm": the nearer
         if isinstance(found[place], Every):
             _join(found, place, key)
     absorbed = _absorbed(found, key)
     joined = [item for item in _no_one_day(found, key) if item not in absorbed]
-    alone = _only_alone(_bounds_shared([_by_itself(item) for item in joined], key), key)
+    read = [_by_itself(_of_next_month(item, key)) for item in joined]
+    alone = _only_alone(_bounds_shared(read, key), key)
     return [_bracket_closed(item, key) for item in alone]
 
 
@@ -130,6 +133,20 @@ def _no_one_day(items: Sequence[Item], key: str) -> list[Item]:
         else item
         for item in items
     ]
+
+
+def _of_next_month(item: Item, key: str) -> Item:
+    """ "báo cáo tháng: trước ngày 05 của tháng kế tiếp": each month, the next one's day."""
+    if not isinstance(item, Dated) or len(item.units) != 1:
+        return item
+    unit = item.units[0]
+    monthly = unit.level == "day" and unit.day is not None and unit.step == 1
+    said = _MONTHLY_SAID.search(key, max(0, item.start - _NEAR_REPORT), item.start)
+    if not monthly or said is None or _STOP.search(key, said.end(), item.start):
+        return item
+    period = Period(said.start(), said.end(), 1, "tháng")
+    every = Every(said.start(), said.end(), item.rule, (period,))
+    return Repeated(item.start, item.end, item.rule, item, every)
 
 
 def _is_weekday(item: Dated) -> bool:

@@ -24,9 +24,9 @@ _LAST_WORD = compile_once(r" [^ ]+$")
 _LONGEST_REST = 120
 _TERRAIN = compile_once(
     r"(?:miền núi|trung du|hải đảo|biên giới|ven biển|ven sông|bãi ngang|đồng bằng|"
-    r"vùng (?:cao|sâu|xa)|nông thôn|đô thị)(?!\p{L})"
+    r"vùng (?:cao|sâu|xa)|nông thôn|đô thị|(?-i:THCS|THPT|Tiểu học|Mầm non|TTGDTX))(?!\p{L})"
 )
-"""Where bodies lie: "UBND các xã miền núi, trung du" are one."""
+"""Where bodies lie, or of which level: "UBND các xã miền núi, trung du" are one."""
 
 
 def run_at(key: str, at: int, end: int, expected: bool = False) -> tuple[Phrase, ...]:

@@ -28,7 +28,9 @@ _NO_WORK = compile_once(
     r": ?(?:không|chưa|đã|quá|có|được|do|vì|là|gồm|số|các|những|\d)", regex.V1 | regex.I
 )
 _PAST = compile_once(r" (?:đã|đang|chưa) (?:được |bị )?\p{L}", regex.V1)
-_LEADS = compile_once(r"lãnh đạo (?:ubnd|ủy ban|sở|phòng|các |hđnd|công an)", regex.V1 | regex.I)
+_LEADS = compile_once(
+    r"lãnh đạo (?:ubnd|ủy ban|sở|phòng|các |hđnd|hội đồng|công an|mặt trận)", regex.V1 | regex.I
+)
 _OF_PARTY = compile_once(
     r"đảng|(?:tỉnh|thành|huyện|thị|quận) ủy|cấp ủy|chi bộ|ban cán sự", regex.V1 | regex.I
 )
