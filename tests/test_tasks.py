@@ -208,13 +208,14 @@ def test_a_last_sentence_that_only_names_the_owner_is_no_duty_of_its_own() -> No
     assert len(letter.duties) == 3
 
 
-def test_the_content_under_a_title_is_part_of_the_duty() -> None:
+def test_the_content_under_a_title_is_the_duty_and_the_title_its_heading() -> None:
     letter = found(
         "II. NHIỆM VỤ\n1. Công tác tuyên truyền\na) Nội dung: Tuyên truyền về bình đẳng giới.\n"
         "b) Đơn vị chủ trì: Sở Văn hóa và Thể thao.\nc) Thời gian thực hiện: Quý II/2024.\n"
         "III. THỜI GIAN THỰC HIỆN: Từ tháng 3 đến tháng 12/2024."
     )
-    assert letter.texts == {"II.1": "Công tác tuyên truyền Tuyên truyền về bình đẳng giới"}
+    assert letter.texts == {"II.1": "Tuyên truyền về bình đẳng giới"}
+    assert letter.by_id["II.1"].heading == "Công tác tuyên truyền"
     assert letter.times("II.1") == ["Quý II/2024"]
 
 

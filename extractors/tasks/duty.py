@@ -23,14 +23,16 @@ def make_duty(prose: Prose, segment: Segment, place: Place) -> Duty | None:
     if not words or piece("manner").fullmatch(words):
         return None
     funding = of_field(parts, "funding")
+    contents = tuple(part.words for part in of_field(parts, "content"))
     return Duty(
         id=node.id,
         label=node.clause.label,
         parent=node.clause.parent,
         layout=_layout(segment, context, parts),
-        heading=context.heading,
+        # Under "- Nội dung: …" the point's own words are the title of the duty.
+        heading=prose.letter.text[slice(*text)] if contents else context.heading,
         span=segment.span,
-        texts=(*paragraphs_of(prose.letter, text), *_contents(parts)),
+        texts=contents or paragraphs_of(prose.letter, text),
         owners=_owners(segment, context, parts),
         times=_times(segment, context, parts),
         products=tuple(part.words for part in of_field(parts, "product")),
@@ -50,11 +52,6 @@ def _text(prose: Prose, segment: Segment, node: Node) -> Span:
         # "triển khai thực hiện" says nothing without its party.
         return trimmed(prose.letter, segment.given.at, end)
     return text
-
-
-def _contents(parts: Sequence[Part]) -> tuple[Span, ...]:
-    """ "- Nội dung: …" under a task's title is part of the task's words."""
-    return tuple(part.words for part in of_field(parts, "content"))
 
 
 def paragraphs_of(letter: Letter, text: Span) -> tuple[Span, ...]:
