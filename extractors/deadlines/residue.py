@@ -7,9 +7,10 @@ from extractors.deadlines.items import Dated, Item, Plain, Repeated
 from extractors.deadlines.lexer import Token, bare
 from schemas.deadline import Doubt
 
+_WEEKDAY = r"(?<!lần )(?<!họp )(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
 _TIME = re.compile(
-    r"\d|(?<!\w)(?:ngày|tháng|quý|năm|tuần|giờ|trước|chậm nhất|muộn nhất|hằng|hàng|mỗi|định kỳ|"
-    r"lần|sáng|chiều|cuối|đầu|giữa|hạn|kỳ)(?!\w)"
+    rf"\d|(?<!\w)(?:{_WEEKDAY}|ngày|tháng|quý|năm|tuần|giờ|trước|chậm nhất|muộn nhất|"
+    r"hằng|hàng|mỗi|định kỳ|lần|sáng|chiều|cuối|đầu|giữa|hạn|kỳ)(?!\w)"
 )
 _HARMLESS = re.compile(
     r"thời (?:gian|hạn)(?: (?:hoàn thành|thực hiện|báo cáo|dự kiến|gửi|nộp|trình|ban hành))*|"
@@ -21,7 +22,8 @@ _TOUCHING = re.compile(
     r"\s*[/\-–.,:]?\s*\d|\s*(?:/|-|của)?\s*(?:ngày|tháng|quý|năm|tuần|giờ)(?!\w)"
 )
 _TOUCHED = re.compile(
-    r"(?:\d\s*[/\-–.,:]?|(?<!\w)(?:ngày|tháng|quý|năm|tuần|sáng|chiều|cuối|đầu|giữa|trước|sau|hết|đến|của))\s*$"
+    rf"(?:\d\s*[/\-–.,:]?|(?<!\w)(?:{_WEEKDAY}|ngày|tháng|quý|năm|tuần|sáng|chiều|cuối|đầu|giữa|"
+    r"trước|sau|hết|đến|của))\s*$"
 )
 # a bound whose letters were misread or run together: "trưóc ngày 5/4", "Trướcngày 5/4"
 _MISREAD = re.compile(
