@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.clauses import find_clauses
+from extractors.deadlines import Dateline, find_deadlines
 from extractors.layout import lay_out, plain
 from extractors.parties import Home
 from extractors.tasks import find_tasks
@@ -593,6 +594,22 @@ def test_a_header_of_two_rows_with_merged_cells_and_any_order() -> None:
     assert letter.texts == {"PL1.1": "Rà soát cơ sở"}
     assert letter.owners("PL1.1") == [("lead", "Sở Y tế"), ("support", "Sở Nội vụ")]
     assert len(letter.by_id["PL1.1"].products) == 1
+
+
+def test_a_remark_says_when_where_the_row_does_not() -> None:
+    letter = table(
+        [
+            [*HEADER, "Ghi chú"],
+            ["1", "Ban hành quy chế", "Sở Nội vụ", "-", "30/4/2025", "Trình trước ngày 15/4/2025"],
+            ["2", "Rà soát văn bản", "Sở Tư pháp", "-", "", "Gửi danh mục trước ngày 15/5/2025"],
+        ]
+    )
+    dateline = Dateline(date(2025, 3, 3), None)
+    dues = [
+        [one.due for one in find_deadlines(letter.letter, duty.times, dateline)]
+        for duty in letter.duties
+    ]
+    assert dues == [[date(2025, 4, 30)], [date(2025, 5, 14)]]
 
 
 def test_the_header_may_be_repeated() -> None:

@@ -31,6 +31,8 @@ _ASCII_WORDS = compile_once(r"(?<!\w)[A-Za-z]{2,}(?!\w).*?(?<!\w)[A-Za-z]{2,}(?!
 LONG_AGO = 366  # days
 JUST_NOW = 60
 YEAR = 365
+_WHERE_NONE_IS_TOLD = ("remark", "heading")
+"""Where a claim stands whose times are for duties that tell none."""
 
 
 def find_deadlines(
@@ -41,8 +43,8 @@ def find_deadlines(
     timed = False
     alone = len(claims) == 1
     for claim in claims if alone else sorted(claims, key=_rank):
-        if claim.rule == "heading" and any(map(_is_dated, found.values())):
-            continue  # it is for duties that tell none
+        if claim.rule in _WHERE_NONE_IS_TOLD and any(map(_is_dated, found.values())):
+            continue
         read = _of_claim(letter, claim, dateline)
         if alone and len(read) < 2:  # nothing to leave out, tell twice or put in order
             return tuple(read)
@@ -57,8 +59,8 @@ def find_deadlines(
 
 
 def _rank(claim: Claim) -> tuple[bool, bool]:
-    """Labels and columns first, then the duty's own words, then those of its heading."""
-    return claim.rule == "heading", not claim.labelled
+    """Labels and columns first, then the duty's own words, then remarks and its heading."""
+    return claim.rule in _WHERE_NONE_IS_TOLD, not claim.labelled
 
 
 def _is_dated(deadline: Deadline) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 
 from extractors.deadlines.lexer import Token
 
-CLOSE = re.compile(r"[\s,:(\[]*(?:là|vào|thì|gồm|cả|và cả)?[\s,:(]*")
+CLOSE = re.compile(r"[\s,:(\[]*(?:là|vào|thì|gồm|cả|và cả|các)?[\s,:(]*")
 TOUCHING = re.compile(r"[\s,(]*")
 LIST = re.compile(r"\s*(?:,|và|,\s*và|hoặc|&|\+|/)\s*(?:cả|vào|đến)?\s*")
 DASH = re.compile(r"\s*-\s*")

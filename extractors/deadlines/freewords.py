@@ -99,8 +99,9 @@ def read_event(clause: Clause, at: int) -> tuple[Item, int] | None:
         begin = text_start(clause, token.end)
     end = text_end(clause, max(begin, token.end), at + 1)
     comma = clause.key.find(",", token.end, end)
-    if token.kind == "named" and comma >= 0:  # "Năm học 2026-2027, hoàn thành …"
-        end = comma
+    if token.kind == "named":  # "Năm học 2026-2027, hoàn thành …", "học kỳ I trong tháng 01/2026"
+        inside = _dated_inside(clause, at + 1, end)
+        end = min(one for one in (comma, inside, end) if one >= 0)
     if end <= begin:
         return None
     after = clause.after(end, at + 1)
@@ -111,6 +112,15 @@ def read_event(clause: Clause, at: int) -> tuple[Item, int] | None:
         return counted, after
     said = Said(token.start, end, token.rule.id, "event", relation, (begin, end), lowered=whole)
     return said, after
+
+
+def _dated_inside(clause: Clause, at: int, end: int) -> int:
+    """Where "trong tháng 01/2026", "vào ngày 09/4/2025" begins among the words; -1 for nowhere."""
+    while at < len(clause.tokens) and clause.tokens[at].start < end:
+        if clause.kind(at) == "in" and (read := read_dated(clause, at)) and read[0].dated:
+            return clause.start + len(clause.before(clause.tokens[at].start))
+        at += 1
+    return -1
 
 
 def _is_event(clause: Clause, token: Token, at: int) -> bool:
@@ -217,7 +227,7 @@ def _bracket_end(clause: Clause, begin: int, end: int) -> int:
 def _opens(clause: Clause, at: int, begin: int) -> bool:
     """True where that token, after a separating word, begins an item of its own."""
     token = clause.tokens[at]
-    if token.kind == "bound" and _bounds_a_day(clause, at):
+    if token.kind in ("bound", "from") and _bounds_a_day(clause, at):
         return True
     if token.kind == "room" and token.text.startswith("trong"):  # "… trong thời hạn 05 ngày"
         return True
@@ -228,11 +238,12 @@ def _opens(clause: Clause, at: int, begin: int) -> bool:
 
 
 def _bounds_a_day(clause: Clause, at: int) -> bool:
-    """ "… trước ngày 15/5": opens an item of its own even inside free words."""
+    """ "… trước ngày 15/5", "… từ ngày 16/02 đến ngày 23/02": opens an item of its own even
+    inside free words; a first day alone does not."""
     read = read_dated(clause, at)
-    return read is not None and any(
-        unit.level == "day" and unit.month is not None for unit in read[0].units
-    )
+    if read is None or (clause.kind(at) == "from" and not read[0].ranged):
+        return False
+    return any(unit.level == "day" and unit.month is not None for unit in read[0].units)
 
 
 def _always(_: Clause, __: int) -> bool:

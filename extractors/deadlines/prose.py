@@ -84,7 +84,8 @@ _NOUN_BEFORE = re.compile(
 _OFTEN_A_WEEK = re.compile(r"(?!0?1 )\d+ lần ?/ ?(?:tuần|ngày)|(?:tuần|ngày) ?/? ?(?!0?1 )\d+ lần")
 _DONE_EACH = re.compile(
     r"(?<!\w)(?:cấp phát|chi trả|thanh toán|cập nhật|giao ban|kiểm tra|rà soát|đối chiếu|công bố|"
-    r"kiểm kê|tập huấn|sinh hoạt|họp|thống kê|niêm yết|phát sóng|đăng tải) $"
+    r"kiểm kê|tập huấn|sinh hoạt|họp|thống kê|niêm yết|phát sóng|đăng tải|"
+    r"tổ chức (?:sơ|tổng) kết) $"
 )
 _REPORTS = re.compile(
     r"báo cáo|tổng hợp|tổng kết|sơ kết|gửi|đánh giá|kiểm tra|rà soát|tổ chức|phải|xây dựng|"
@@ -99,6 +100,11 @@ _VALIDITY = re.compile(
     r"(?:hiệu lực|giá trị|sử dụng|hoạt động|tuổi|kinh nghiệm|lưu trữ|bảo hành|quá)(?: \w+){0,4} ?$|"
     r"nhiệm kỳ(?: \w+){0,12} ?$|"
     r"(?:thời hạn|thời gian) (?:sử dụng|hiệu lực|có giá trị|bảo hành|gia hạn|lưu)(?: \w+){0,10} ?$"
+)
+# "Thời hạn nhận hồ sơ là | 30 ngày kể từ ngày …"
+_TERM = re.compile(
+    r"(?<!\w)thời hạn (?:nhận|tiếp nhận|nộp|gửi|giải quyết|trả lời|thực hiện|hoàn thành|báo cáo|"
+    rf"lấy ý kiến|xử lý|đăng ký|góp ý|thẩm định){_WORDS}{{0,12}} là $"
 )
 _BOUNDED = re.compile(r"trong|chậm nhất|không quá|tối đa|muộn nhất|thời hạn|không chậm")
 _FIRMLY = re.compile(
@@ -140,6 +146,8 @@ _ARISES = re.compile(r"(?:xảy ra|phát sinh|có (?:sự cố|thiên tai|dịch
 _TITLED = re.compile(
     r"(?:ngày \d{1,2}/\d{1,2}/\d{4}|/[a-zđ-]+)[^,;.]{0,60} về (?:việc )?[^,;.]{0,80}$"
 )
+# "trong quý I | ước đạt 450 nghìn lượt": a figure that is told
+_COUNTED = re.compile(r",? (?:ước|ước tính|đạt|tăng|giảm) ")
 _NEAR = 12  # characters between "mỗi tuần" and the day from which it is so
 
 
@@ -243,6 +251,8 @@ def _window(item: Dated, level: str, before: str, after: str, words: str) -> boo
     """A month or quarter with trong; a bare "trong tháng" beside a duty; a year only beside
     hoàn thành."""
     yearly = level in _YEARLY
+    if _COUNTED.match(after) is not None:
+        return False
     if item.opening == "in" and not yearly:
         known = item.dated or level == "day" or _DUE.search(words) is not None
         said = known or _DUE.search(before[-160:]) is not None
@@ -292,7 +302,7 @@ def _length(item: Length, before: str, words: str) -> bool:
     if _VALIDITY.search(before[-90:]) is not None or item.relation in ("before", "after"):
         return False
     if item.anchor is not None or item.anchor_unit is not None or item.from_now:
-        return _BOUNDED.match(words) is not None
+        return _BOUNDED.match(words) is not None or _TERM.search(before[-120:]) is not None
     if _FIRMLY.match(words) is None or item.unit == "Y":
         return False
     return not before.strip() or _DUE.search(before[-80:]) is not None

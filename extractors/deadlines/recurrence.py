@@ -250,7 +250,8 @@ def _with_bound(last: Item, item: Item, key: str) -> Item:
     listed = _ONE_LIST.fullmatch(key, last.end, item.start) is not None
     if not listed or item.units[0].level != "day":
         return item
-    return replace(item, opening="bound", bound=dated.bound, rule=dated.rule)
+    clock = item.clock or dated.clock
+    return replace(item, opening="bound", bound=dated.bound, rule=dated.rule, clock=clock)
 
 
 def _bare(item: Item) -> bool:

@@ -117,7 +117,7 @@ def _own_label(cells: Cells, label: str, shared: bool, task: Span) -> tuple[str,
 
 
 def _values(cells: Cells, plan: Plan, place: int) -> Iterator[tuple[int, Span]]:
-    for column in plan.of(*VALUES):
+    for column in plan.of(*VALUES, "remark"):
         cell = cells.at(place, column.place)
         words = cells.words(cell)
         if cell and words and not _NOTHING.fullmatch(words):

@@ -202,6 +202,8 @@ class _Sheet:
 
         path = (*self.prefix, *above.path(), *(() if row.label else (f"r{row.place}",)))
         funding = of("funding")
+        places = [column.place for column in self.plan.of("remark")]
+        remarks = [row.values[place] for place in places if place in row.values]
         said = of("lead", "owner", "support", "monitor", "approver")
         owners = tuple(one for claim in said for one in _by_label(self.letter, claim))
         return Duty(
@@ -213,7 +215,11 @@ class _Sheet:
             span=row.task,
             texts=paragraphs_of(self.letter, row.task),
             owners=(owner, *owners) if owner else owners,
-            times=(*of("time"), Claim(row.task, None, None, False, None, "prose")),
+            times=(
+                *of("time"),
+                Claim(row.task, None, None, False, None, "prose"),
+                *(Claim(remark, None, None, False, None, "remark") for remark in remarks),
+            ),
             products=tuple(claim.span for claim in of("product")),
             funding=funding[0].span if funding else None,
             rule="table",
