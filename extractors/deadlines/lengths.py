@@ -4,7 +4,7 @@ import re
 
 from extractors.deadlines import values
 from extractors.deadlines.clause import CLOSE, Clause
-from extractors.deadlines.dates import read_unit
+from extractors.deadlines.dates import read_dated, read_unit
 from extractors.deadlines.freewords import UNITS, event_start, text_end, text_start
 from extractors.deadlines.items import Item, Length, Plain
 from extractors.deadlines.lexer import Token
@@ -107,6 +107,8 @@ def _tail(clause: Clause, length: Length, at: int) -> tuple[Item, int] | None:
     if kind == "now":
         length.end, length.from_now = token.end, True
         return length, at + 1
+    if kind == "from" and (dated := read_dated(clause, at)) and dated[0].ranged:
+        return None  # "trong 03 ngày, từ ngày 14 đến ngày 16/9": the days say when
     unit = read_unit(clause, at + 1) if kind in ("from", "after", "bound") else None
     if unit is not None and clause.touches(at + 1):
         if kind == "bound" or unit[0].level != "day":

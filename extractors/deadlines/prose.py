@@ -129,10 +129,11 @@ _SPOKEN = re.compile(
     r"(?:ý kiến|kết luận|chỉ đạo|phát biểu|thống nhất|nội dung|đã|được)"
     rf"{_WORDS}{{0,12}}? (?:tại|vào) $"
 )
-# of whom, not when: "các đơn vị sau khi sáp nhập", "phần còn lại sau khi trừ"
+# of whom, not when: "các đơn vị sau khi sáp nhập", "phần còn lại sau khi trừ"; how a letter came
+# about: "Sau khi xem xét đề nghị của …"
 _OF_WHOM = re.compile(
     r"(?:được )?(?:sắp xếp|sáp nhập|hợp nhất|chia tách|tổ chức lại|chuyển đổi|cổ phần hóa|trừ|"
-    r"tốt nghiệp|ra trường|nghỉ hưu|tiết kiệm|cân đối|khấu trừ|thu hồi|xuất viện|tái định cư)(?!\w)"
+    r"nghe|nghiên cứu|xem xét|tốt nghiệp|ra trường|nghỉ hưu|tiết kiệm|cân đối|khấu trừ|thu hồi|xuất viện|tái định cư)(?!\w)"
 )
 # "khi có hướng dẫn", "khi hệ thống đã đáp ứng"; not "khi có yêu cầu", "khi tham gia"
 _UPON = re.compile(
