@@ -98,7 +98,7 @@ def _length(
 def _tail(clause: Clause, length: Length, at: int) -> tuple[Item, int] | None:
     """From when the length is counted; None where no tail touches it."""
     kind = clause.kind(at)
-    if kind not in _TAILS:
+    if kind not in _TAILS or _begins_a_range(clause, at):
         return None
     gap = _OF_WHAT if kind == "anchor" else CLOSE
     if not clause.joined(length.end, at, gap):
@@ -107,8 +107,6 @@ def _tail(clause: Clause, length: Length, at: int) -> tuple[Item, int] | None:
     if kind == "now":
         length.end, length.from_now = token.end, True
         return length, at + 1
-    if kind == "from" and (dated := read_dated(clause, at)) and dated[0].ranged:
-        return None  # "trong 03 ngày, từ ngày 14 đến ngày 16/9": the days say when
     unit = read_unit(clause, at + 1) if kind in ("from", "after", "bound") else None
     if unit is not None and clause.touches(at + 1):
         if kind == "bound" or unit[0].level != "day":
@@ -116,6 +114,14 @@ def _tail(clause: Clause, length: Length, at: int) -> tuple[Item, int] | None:
         length.end, length.anchor_unit = unit[0].end, unit[0]
         return length, unit[1]
     return _worded_tail(clause, length, token, at)
+
+
+def _begins_a_range(clause: Clause, at: int) -> bool:
+    """ "trong 03 ngày, | từ ngày 14 đến ngày 16/9": the days say when, not the length."""
+    if clause.kind(at) != "from":
+        return False
+    dated = read_dated(clause, at)
+    return dated is not None and dated[0].ranged
 
 
 def _worded_tail(clause: Clause, length: Length, token: Token, at: int) -> tuple[Item, int] | None:

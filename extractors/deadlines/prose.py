@@ -133,7 +133,8 @@ _SPOKEN = re.compile(
 # about: "Sau khi xem xét đề nghị của …"
 _OF_WHOM = re.compile(
     r"(?:được )?(?:sắp xếp|sáp nhập|hợp nhất|chia tách|tổ chức lại|chuyển đổi|cổ phần hóa|trừ|"
-    r"nghe|nghiên cứu|xem xét|tốt nghiệp|ra trường|nghỉ hưu|tiết kiệm|cân đối|khấu trừ|thu hồi|xuất viện|tái định cư)(?!\w)"
+    r"nghe|nghiên cứu|xem xét|tốt nghiệp|ra trường|nghỉ hưu|tiết kiệm|cân đối|khấu trừ|"
+    r"thu hồi|xuất viện|tái định cư)(?!\w)"
 )
 # "khi có hướng dẫn", "khi hệ thống đã đáp ứng"; not "khi có yêu cầu", "khi tham gia"
 _UPON = re.compile(
