@@ -2,7 +2,7 @@
 
 Rows are compiled only when a word stands that they can begin with, and a pattern is compiled a
 hundred times slower than it is read. So the beginning is read off the pattern's own text: its
-groups, alternatives and optional parts; what stands in a look-around says nothing. Many rows
+groups, alternatives and optional parts; what stands in a look-around begins nothing. Many rows
 begin with "ngày", few go on with a figure: the first letter of the next word is read off, too. A
 row is tried only in a clause that holds what every reading of it holds ("lần" of 6 tháng/lần): to
 look for a word is ten times quicker than to try a pattern.
@@ -23,7 +23,7 @@ _CLASS = re.compile(r"\[\^?(?:\\.|[^\]\\])+\]")
 _OFTEN = re.compile(r"(?P<none>[?*]|\{0?,\d*\}|\{0\})|\+|\{\d+(?:,\d*)?\}")
 _ESCAPE = re.compile(r"\\(?:x[0-9a-f]{2}|.)")
 _FIGURES = re.compile(r"\\d|\d-\d|\d")
-_SIGNS = "-/"
+_SIGNS = ("-", "/", r"\(")
 """Signs that stand for themselves, of which a clause without figures has none."""
 _NOTHING = frozenset({""})
 _ANY = "*"
@@ -112,8 +112,9 @@ def _sequence(pattern: str, at: int) -> _Read:
 def _piece(pattern: str, at: int) -> _Read:
     looked = _LOOK.match(pattern, at)
     if looked is not None:
-        end = _alternatives(pattern, looked.end()).end + 1
-        return _Read(frozenset(), _NOTHING, True, end)
+        seen = _alternatives(pattern, looked.end())
+        needs = seen.needs if looked[0] == "(?=" else frozenset()
+        return _Read(frozenset(), _NOTHING, True, seen.end + 1, needs)
     opened = _OPEN.match(pattern, at)
     if opened is not None:
         group = _alternatives(pattern, opened.end())
@@ -123,7 +124,7 @@ def _piece(pattern: str, at: int) -> _Read:
         return _word(pattern, letters[0], letters.end())
     sign = _CLASS.match(pattern, at) or _ESCAPE.match(pattern, at)
     words, end = (sign[0], sign.end()) if sign is not None else (pattern[at], at + 1)
-    needs = frozenset(words if sign is None and words in _SIGNS else ())
+    needs = frozenset({words[-1]} if words in _SIGNS else ())
     return _Read(_heads(_figure(words)), _first_letters(words), False, end, needs)
 
 
