@@ -3,7 +3,7 @@
 from extractors.tasks.assignment import Assignment
 from extractors.tasks.prose import Prose
 from extractors.tasks.runs import read_run
-from extractors.tasks.verbs import piece, skip, used_as, used_at
+from extractors.tasks.verbs import piece, skip, used_as, used_at, used_in
 from schemas.letter import Letter, Span
 
 _LONGEST_ANNOUNCEMENT = 240
@@ -70,8 +70,7 @@ def is_decision(letter: Letter, sentence: Span) -> bool:
 
 def is_polite(letter: Letter, sentence: Span) -> bool:
     """Does a sentence end politely: whom to ask, thanks, hope?"""
-    words = letter.key[slice(*sentence)].lower()
-    rows = (rule for rule in used_as("courtesy") if rule.is_hinted(words))
+    rows = used_in("courtesy", letter, sentence)
     return any(rule.pattern.search(letter.key, *sentence) for rule in rows)
 
 
@@ -79,7 +78,6 @@ def is_courtesy(letter: Letter, sentence: Span, given: Assignment) -> bool:
     """Is a sentence only polite, or does it leave a decision to a superior?"""
     if is_polite(letter, sentence):
         return True
-    words = letter.key[given.at : sentence.end].lower()
-    rows = (rule for rule in used_as("superior") if rule.is_hinted(words))
+    rows = used_in("superior", letter, Span(given.at, sentence.end))
     asked = (rule.pattern.search(letter.key, given.at, sentence.end) for rule in rows)
     return any(match and match.start() < given.text for match in asked)

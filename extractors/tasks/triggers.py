@@ -6,7 +6,7 @@ from extractors.rules import CompiledRule, compile_once
 from extractors.tasks.assignment import TOPIC, Assignment, prefix_of
 from extractors.tasks.prose import Prose
 from extractors.tasks.runs import charged_with, duty_start, read_run, tells
-from extractors.tasks.verbs import starts_with_verb, used_as
+from extractors.tasks.verbs import starts_with_verb, used_as, used_in
 from schemas.letter import Span
 
 _LOOK_BACK = 200
@@ -19,11 +19,9 @@ _POLITE = ("", "có ý kiến", "kính", "cũng", "tiếp tục", "nghiêm túc"
 
 def by_trigger(prose: Prose, sentence: Span, writer: str | None) -> Assignment | None:
     """The first word that gives work and is neither quoted, told nor part of a duty."""
-    words = prose.letter.key[sentence.start : sentence.end].lower()
     matches = [
         (match, rule)
-        for rule in used_as("trigger")
-        if rule.is_hinted(words)
+        for rule in used_in("trigger", prose.letter, sentence)
         for match in rule.pattern.finditer(prose.letter.key, sentence.start, sentence.end)
     ]
     for match, rule in sorted(matches, key=lambda found: found[0].start()):

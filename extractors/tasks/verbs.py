@@ -44,6 +44,12 @@ def used_at(use: str, letter: Letter, at: int, end: int) -> tuple[CompiledRule, 
     return rows_at("directives", letter.key, at, end, use)
 
 
+def used_in(use: str, letter: Letter, words: Span) -> tuple[CompiledRule, ...]:
+    """The rows with that use one of whose hints stands in the words; no other reads them."""
+    small = letter.key[slice(*words)].lower()
+    return tuple(rule for rule in used_as(use) if rule.is_hinted(small))
+
+
 def skip(letter: Letter, at: int, end: int, marks: str) -> int:
     """The first position from `at` on that holds none of the marks."""
     while at < end and letter.key[at] in marks:
