@@ -13,6 +13,8 @@ from glob import glob
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from pipeline.ledger import FILE as LEDGER
+
 LETTERS = frozenset(
     {".pdf", ".docx", ".docm", ".doc", ".rtf", ".odt", ".xlsx", ".xlsm", ".xls"}
     | {".html", ".htm", ".md", ".markdown", ".txt"}
@@ -37,7 +39,8 @@ class NoSuchInput(ValueError):
 def find_letters(inputs: Sequence[str]) -> Iterator[Job]:
     """Every letter that the arguments (files, folders, glob patterns) name, in a fixed order.
 
-    Folders are walked without holding their listing; raises NoSuchInput before the first.
+    Folders are walked without holding their listing; one below them that holds our results is
+    passed over. Raises NoSuchInput before the first.
     """
     paths = list(dict.fromkeys(path for text in inputs for path in _expanded(text)))
     folders = [path for path in paths if path.is_dir()]
@@ -92,6 +95,8 @@ def _walk(folder: Path, under: PurePosixPath) -> Iterator[Job]:
         yield Job(folder / name, target)
     for entry in listing:
         if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+            if os.path.exists(os.path.join(entry.path, LEDGER)):
+                continue
             yield from _walk(folder / entry.name, under / entry.name)
 
 

@@ -238,6 +238,14 @@ def test_letters_are_named_in_a_fixed_order(tmp_path: Path) -> None:
     ]
 
 
+def test_results_within_the_inbox_are_no_letters(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("KẾ HOẠCH\n1. Sở Y tế rà soát.", encoding="utf-8")
+    plan = Plan(tmp_path / "out", ("html",), 1)
+    assert convert_all(tmp_path, plan) == Totals(read=1)
+    assert (tmp_path / "out" / "a.html").exists()
+    assert convert_all(tmp_path, plan) == Totals(kept=1)
+
+
 CITED = """\
 UBND TỈNH KON TUM
 Số: {number}
